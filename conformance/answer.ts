@@ -1,0 +1,21 @@
+/** What every driver does with a subject that gives no usable answer. */
+import { inspect } from 'node:util';
+import type { Mishap } from '../spec/index.ts';
+
+export const skipped: Mishap = { status: 'skipped' };
+
+export const malformed = (answer: unknown, expected: string): Mishap => ({
+  status: 'malformed',
+  answer: inspect(answer, { depth: 2, breakLength: Number.POSITIVE_INFINITY }).slice(0, 200),
+  expected,
+});
+
+/** A throw is an outcome like any other. */
+export function attempt<Outcome>(call: () => Outcome): Outcome | Mishap {
+  try {
+    return call();
+  } catch (error) {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { status: 'threw', message: message.slice(0, 300) };
+  }
+}

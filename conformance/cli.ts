@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+/** The command line. Each command is a file in cli/; here are only their words. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { explain } from './cli/explain.ts';
+import { list } from './cli/list.ts';
+import { replayFile } from './cli/replay.ts';
+import { run } from './cli/run.ts';
+import { FAMILIES } from '../spec/index.ts';
+import { KIT_ERROR, USAGE } from './verdict.ts';
+import { KIT_VERSION } from './version.ts';
+
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+function integer(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('expected an integer.');
+  return value;
+}
+
+const SUBJECT = 'path of an adapter module (JavaScript or TypeScript), or builtin:paged';
+
+const program = new Command('allocspec')
+  .description('Says what a correct memory allocator is, and whether yours is one.')
+  .version(KIT_VERSION)
+  .showHelpAfterError('(allocspec --help lists the commands)')
+  .exitOverride();
+
+program
+  .command('run')
+  .description('judge subjects by every clause of their family')
+  .argument('<subject...>', SUBJECT)
+  .addOption(new Option('--budget <name>', 'operations to run: about 3 s, 30 s, 10 min').choices(['quick', 'ci', 'deep']).default('ci'))
+  .option('--seed <number>', 'seed of the generators', integer, 1)
+  .option('--clause <id>', 'judge only this clause, or all that begin with it (repeatable)', collect)
+  .addOption(new Option('--level <level...>', 'judge only clauses of this level').choices(['MUST', 'SHOULD', 'MAY']))
+  .addOption(new Option('--reporter <name>', 'how to report (repeatable): terminal, junit, json').argParser((value: string, before?: string[]) => collect(value, before)))
+  .option('--output-file <reporter=path>', 'write a report to a file, e.g. junit=report.xml (repeatable)', collect)
+  .option('--deviations <file>', 'known deviations (default: allocspec.deviations.json, if it is there)')
+  .addOption(new Option('--fail-on <level>', 'the lowest level whose failure changes the exit code').choices(['must', 'should']).default('must'))
+  .option('--histories <folder>', 'where to save the history of each failure', '.allocspec')
+  .option('--in-process', 'run the subject in this thread, without the watchdog; for debugging')
+  .option('--verbose', 'list every clause')
+  .action(async (subjects: string[], options) => {
+    process.exitCode = await run(subjects, options);
+  });
+
+program
+  .command('replay')
+  .description('run a saved history again')
+  .argument('<history>', 'history file')
+  .argument('<subject>', SUBJECT)
+  .option('--in-process', 'run the subject in this thread, without the watchdog')
+  .action(async (file: string, subject: string, options) => {
+    process.exitCode = await replayFile(file, subject, options);
+  });
+
+program
+  .command('explain')
+  .description('show a clause: its sentence, why it is there, what it needs')
+  .argument('<clause>', 'clause id')
+  .action((id: string) => {
+    process.exitCode = explain(id);
+  });
+
+program
+  .command('list')
+  .description('list the clauses')
+  .addOption(new Option('--family <name>', 'only the profile of this family').choices([...FAMILIES]))
+  .action((options) => {
+    process.exitCode = list(options);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeFor(error);
+}
+
+/** commander throws for wrong words and for --help; all else is a bug of ours. */
+function exitCodeFor(error: unknown): number {
+  if (error instanceof Error && 'exitCode' in error) return error.exitCode === 0 ? 0 : USAGE;
+  console.error('allocspec has a bug; please report this:');
+  console.error(error);
+  return KIT_ERROR;
+}

@@ -1,0 +1,90 @@
+/** Runs programs on a subject. Who runs them, this thread or a worker, makes no difference to the judge. */
+import type { Adapter, Family, FamilyTypes, Program } from '../spec/index.ts';
+import type { Driver, Kit } from './kit.ts';
+import { kits } from './kits.ts';
+
+export type ProgramOf<F extends Family> = Program<FamilyTypes[F]['config'], FamilyTypes[F]['operation']>;
+
+/** What a subject says about itself when it is opened. */
+export interface Profile<F extends Family = Family> {
+  readonly name: string;
+  readonly family: F;
+  readonly answers: FamilyTypes[F]['answers'];
+  /** The optional methods that it has. */
+  readonly hooks: readonly string[];
+}
+
+export type Execution<F extends Family> =
+  | {
+      readonly ok: true;
+      /** The configurations in force. */
+      readonly instances: readonly FamilyTypes[F]['config'][];
+      /** One for each call, or fewer if the last one is `hung`. */
+      readonly outcomes: readonly FamilyTypes[F]['outcome'][];
+    }
+  | { readonly ok: false; readonly problem: string };
+
+export interface Executor<F extends Family = Family> {
+  readonly profile: Profile<F>;
+  run(program: ProgramOf<F>): Promise<Execution<F>>;
+  close(): Promise<void>;
+}
+
+/** Executes in this thread: fast, and defenceless against a subject that hangs. */
+export function inProcess(adapter: Adapter): Executor | { readonly problem: string } {
+  const hooks = openProfile(adapter);
+  if (typeof hooks === 'string') return { problem: hooks };
+  return {
+    profile: { name: adapter.name, family: adapter.family, answers: adapter.answers, hooks },
+    run: async (program) => executeProgram(adapter, program),
+    close: async () => {},
+  };
+}
+
+/** Opens one instance to see which methods it has. A text says why it could not be opened. */
+export function openProfile(adapter: Adapter): readonly string[] | string {
+  const kit: Kit<Family> = kits[adapter.family];
+  const subject = create(adapter, kit.sampleConfig(adapter.answers));
+  if (typeof subject === 'string') return subject;
+  const has = (method: string): boolean => typeof Reflect.get(subject, method) === 'function';
+  const missing = kit.methods.filter((method) => !has(method));
+  if (missing.length > 0) {
+    return `the instances of ${adapter.name} lack ${missing.map((method) => `${method}()`).join(', ')}; every ${adapter.family} needs ${kit.methods.map((method) => `${method}()`).join(', ')}`;
+  }
+  return kit.optional.filter(has);
+}
+
+type Subject = FamilyTypes[Family]['subject'];
+
+function create(adapter: Adapter, config: unknown): Subject | string {
+  const shown = JSON.stringify(config);
+  try {
+    const subject: unknown = Reflect.apply(adapter.create, adapter, [config]);
+    if (typeof subject === 'object' && subject !== null) return subject as Subject;
+    if (subject === null) return `${adapter.name} refused to create an instance with ${shown}, which its answers allow`;
+    return `create(${shown}) of ${adapter.name} returned ${typeof subject}, expected an instance or null`;
+  } catch (error) {
+    return `create(${shown}) of ${adapter.name} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+  }
+}
+
+/** `onCall` is told the index of each call before it is made. */
+export function executeProgram<F extends Family>(
+  adapter: Adapter,
+  { instances, calls }: ProgramOf<F>,
+  onCall?: (index: number) => void,
+): Execution<F> {
+  const kit: Kit<Family> = kits[adapter.family];
+  const drivers: Driver<Family>[] = [];
+  for (const config of instances) {
+    const subject = create(adapter, config);
+    if (typeof subject === 'string') return { ok: false, problem: subject };
+    drivers.push(kit.drive(subject, config, adapter));
+  }
+  const outcomes: FamilyTypes[F]['outcome'][] = [];
+  for (const [index, { instance, operation }] of calls.entries()) {
+    onCall?.(index);
+    outcomes.push(drivers[instance]?.apply(operation) ?? { status: 'skipped' });
+  }
+  return { ok: true, instances: drivers.map(({ config }) => config), outcomes };
+}

@@ -1,0 +1,36 @@
+/** Parts of generators that do not depend on the family. */
+import fc from 'fast-check';
+import type { Call, Relation } from '../spec/index.ts';
+
+/** One call of each list in turn, so that every instance is touched between two calls to another. */
+export function interleaved<Operation>(lists: readonly (readonly Operation[])[]): Call<Operation>[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  const calls: Call<Operation>[] = [];
+  for (let at = 0; at < longest; at++) {
+    for (const [instance, list] of lists.entries()) {
+      const operation = list[at];
+      if (operation !== undefined) calls.push({ instance, operation });
+    }
+  }
+  return calls;
+}
+
+/** Which second run a history gets. Several instances are always compared with one of them alone. */
+export function relations(
+  { deterministic }: { readonly deterministic: boolean },
+  shifts: readonly number[],
+): fc.Arbitrary<(instances: number) => { relation?: Relation }> {
+  if (!deterministic) return fc.constant(() => ({}));
+  const kinds: fc.WeightedArbitrary<Relation | null>[] = [
+    { weight: 6, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constant<Relation>({ kind: 'repeat' }) },
+  ];
+  const moves = shifts.filter((by) => by !== 0);
+  if (moves.length > 0) {
+    kinds.push({ weight: 1, arbitrary: fc.constantFrom(...moves).map((by): Relation => ({ kind: 'shift', by })) });
+  }
+  return fc.tuple(fc.oneof(...kinds), fc.nat({ max: 7 })).map(([relation, which]) => (instances) => {
+    if (instances > 1) return { relation: { kind: 'alone', instance: which % instances } };
+    return relation === null ? {} : { relation };
+  });
+}

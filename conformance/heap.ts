@@ -1,0 +1,20 @@
+/** The heap, as the kit sees it. */
+import { heapModel } from '../model/index.ts';
+import { driveHeap } from './heap/driver.ts';
+import { heapCases } from './heap/generate.ts';
+import type { Kit } from './kit.ts';
+
+export const heapKit: Kit<'heap'> = {
+  family: 'heap',
+  model: heapModel,
+  methods: ['alloc', 'dealloc'],
+  optional: ['realloc', 'allocZeroed', 'bytes', 'usableSize', 'stats', 'inspect', 'reset'],
+  drive: driveHeap,
+  sampleConfig: ({ sizes, bases }) => ({ size: sizes[0] ?? 0, base: bases[0] ?? 0 }),
+  cases: heapCases,
+  shifted: (program, by) => ({
+    ...program,
+    instances: program.instances.map(({ base, size }) => ({ base: base + by, size })),
+  }),
+  disciplined: (calls) => calls,
+};

@@ -1,0 +1,37 @@
+/** What the kit needs to know about a family: how to call it, what to call, and the model that judges. */
+import type fc from 'fast-check';
+import type { Model } from '../model/index.ts';
+import type { Family, FamilyTypes, Program, Relation } from '../spec/index.ts';
+
+export interface Case<F extends Family> {
+  readonly program: Program<FamilyTypes[F]['config'], FamilyTypes[F]['operation']>;
+  readonly relation?: Relation;
+}
+
+/** One instance of a subject, called by symbolic operations. */
+export interface Driver<F extends Family> {
+  /** The configuration that is really in force. */
+  readonly config: FamilyTypes[F]['config'];
+  /** Never throws: a subject that throws is an outcome. */
+  apply(operation: FamilyTypes[F]['operation']): FamilyTypes[F]['outcome'];
+}
+
+export interface Kit<F extends Family> {
+  readonly family: F;
+  readonly model: Model<F, unknown>;
+  /** Methods that every subject must have, and those it may leave out. */
+  readonly methods: readonly string[];
+  readonly optional: readonly string[];
+  drive(
+    subject: FamilyTypes[F]['subject'],
+    config: FamilyTypes[F]['config'],
+    adapter: FamilyTypes[F]['adapter'],
+  ): Driver<F>;
+  /** A configuration to open the subject with when only its hooks are to be seen. */
+  sampleConfig(answers: FamilyTypes[F]['answers']): FamilyTypes[F]['config'];
+  cases(answers: FamilyTypes[F]['answers'], hooks: ReadonlySet<string>): fc.Arbitrary<Case<F>>;
+  /** The program with every base moved. */
+  shifted(program: Case<F>['program'], by: number): Case<F>['program'];
+  /** Drops calls that the rules of the kit forbid, such as an alloc between a tamper and the dealloc of its owner. */
+  disciplined(calls: Case<F>['program']['calls']): Case<F>['program']['calls'];
+}

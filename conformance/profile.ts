@@ -1,0 +1,71 @@
+/** Which clauses a subject is judged by: those of its family that its answers do not rule out and its hooks show. */
+import { type AnswerNeed, CLAUSES, type Clause, type ClauseId, type Family } from '../spec/index.ts';
+
+export interface ClauseProfile {
+  readonly clauses: readonly Clause[];
+  /** Judged. */
+  readonly applies: ReadonlySet<ClauseId>;
+  /** Ruled out by an answer, but watched: a subject that keeps them promises less than it does. */
+  readonly claims: ReadonlySet<ClauseId>;
+  /** Why a clause is not judged. */
+  readonly left: ReadonlyMap<ClauseId, Exclusion>;
+}
+
+export interface Exclusion {
+  readonly verdict: 'untested' | 'not-applicable' | 'not-observable';
+  readonly reason: string;
+}
+
+export function profileOf(family: Family, answers: object, hooks: readonly string[]): ClauseProfile {
+  const clauses = CLAUSES.filter((clause) => clause.families.includes(family));
+  const applies = new Set<ClauseId>();
+  const claims = new Set<ClauseId>();
+  const left = new Map<ClauseId, Exclusion>();
+  for (const clause of clauses) {
+    const exclusion = excluded(clause, family, answers, hooks);
+    if (exclusion === null) applies.add(clause.id);
+    else {
+      left.set(clause.id, exclusion);
+      if (clause.claim && exclusion.verdict === 'not-applicable') claims.add(clause.id);
+    }
+  }
+  return { clauses, applies, claims, left };
+}
+
+/** Methods that every subject of the family has and that a clause may name as a hook. */
+const ALWAYS: Readonly<Record<Family, readonly string[]>> = {
+  heap: ['alloc', 'dealloc'],
+  bitmap: ['alloc', 'dealloc'],
+  paged: ['alloc', 'dealloc', 'read', 'write'],
+};
+
+function excluded(clause: Clause, family: Family, answers: object, hooks: readonly string[]): Exclusion | null {
+  if (clause.untested !== undefined) return { verdict: 'untested', reason: clause.untested };
+  const unmet = clause.answers.find((need) => !isMet(need, answers));
+  if (unmet !== undefined) {
+    const answer = answerAt(answers, unmet.path) ?? 'absent';
+    return { verdict: 'not-applicable', reason: `the subject answers ${unmet.path} = ${answer}` };
+  }
+  const has = (hook: string): boolean => hooks.includes(hook) || ALWAYS[family].includes(hook);
+  const missing = clause.hooks.find((alternatives) => !alternatives.some(has));
+  if (missing === undefined) return null;
+  const names = missing.map((name) => `${name}()`).join(' or ');
+  return { verdict: 'not-observable', reason: `the subject has no ${names}` };
+}
+
+/** An answer that a family does not ask for rules nothing out. */
+function isMet({ path, isAmong, values }: AnswerNeed, answers: object): boolean {
+  const answer = answerAt(answers, path);
+  return answer === undefined || values.includes(answer) === isAmong;
+}
+
+function answerAt(answers: object, path: string): string | undefined {
+  let value: unknown = answers;
+  for (const key of path.split('.')) {
+    // One answer for all kinds stands for each of them.
+    if (typeof value === 'object' && value !== null) value = Reflect.get(value, key);
+  }
+  if (Array.isArray(value)) return value.length > 1 ? 'several' : 'one';
+  if (typeof value === 'object' && value !== null) return Object.keys(value)[0];
+  return value === undefined ? undefined : String(value);
+}

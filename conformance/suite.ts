@@ -1,0 +1,52 @@
+/** Runs the whole suite on one subject, in this thread or behind the watchdog. Every front end calls this. */
+import { type ClauseId, type Level, CLAUSES } from '../spec/index.ts';
+import { campaign } from './campaign.ts';
+import type { Deviation } from './deviations.ts';
+import type { Executor } from './execute.ts';
+import { profileOf } from './profile.ts';
+import type { BudgetName, Report } from './report.ts';
+import { reportOf } from './verdict.ts';
+
+/** Operations: about 3 s, 30 s and 10 min on two cores. */
+export const BUDGETS: Readonly<Record<BudgetName, number>> = { quick: 150_000, ci: 1_500_000, deep: 30_000_000 };
+
+export interface SuiteOptions {
+  readonly seed?: number;
+  readonly budget?: BudgetName;
+  /** Overrides the operations of the budget. */
+  readonly operations?: number;
+  /** Clause ids, or beginnings of ids that end at a dot. */
+  readonly clauses?: readonly string[];
+  readonly levels?: readonly Level[];
+  readonly deviations?: readonly Deviation[];
+  onProgress?(operations: number, of: number): boolean;
+}
+
+export const DEFAULT_SEED = 1;
+
+export async function runSuite(executor: Executor, options: SuiteOptions = {}): Promise<Report> {
+  const { seed = DEFAULT_SEED, budget = 'ci', onProgress } = options;
+  const { name, family, answers, hooks } = executor.profile;
+  const operations = options.operations ?? BUDGETS[budget];
+  const profile = profileOf(family, answers, hooks);
+  const chosen = chooseClauses(options);
+  const deviations = (options.deviations ?? []).filter(({ subject }) => subject === name);
+  const result = await campaign(executor, {
+    seed,
+    operations,
+    profile,
+    clauses: new Set([...profile.applies].filter((id) => chosen.has(id))),
+    known: deviations.filter(({ clause }) => chosen.has(clause)).map(({ history }) => history),
+    ...(onProgress && { onProgress: (done) => onProgress(done, operations) }),
+  });
+  return reportOf({ subject: name, family, seed, budget, profile, chosen, deviations, result });
+}
+
+/** The clauses that the filters let through; all of them if there are no filters. */
+export function chooseClauses({ clauses = [], levels = [] }: SuiteOptions): ReadonlySet<ClauseId> {
+  const named = (id: string): boolean =>
+    clauses.length === 0 || clauses.some((pattern) => id === pattern || id.startsWith(`${pattern.replace(/\.?\*?$/, '')}.`));
+  return new Set(
+    CLAUSES.filter(({ id, level }) => named(id) && (levels.length === 0 || levels.includes(level))).map(({ id }) => id),
+  );
+}

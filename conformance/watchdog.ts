@@ -1,0 +1,132 @@
+/**
+ * Executes in a worker, so that a subject that hangs, crashes or prints does so alone. When one call makes
+ * no progress for `patience`, the worker is ended, the calls before it are run again in a new one, and the
+ * call itself is recorded as hung.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Family } from '../spec/index.ts';
+import type { Execution, Executor, Profile, ProgramOf } from './execute.ts';
+import type { FromWorker, WorkerData } from './worker.ts';
+
+/** Milliseconds for one call, and for loading the adapter. */
+const PATIENCE = 2_000;
+const LOADING = 20_000;
+
+export interface Unusable {
+  readonly problem: string;
+  /** The user's mistake, not the subject's. */
+  readonly usage: boolean;
+}
+
+export async function inWorker(subject: string, patience = PATIENCE): Promise<Executor | Unusable> {
+  const first = await Attendant.start(subject);
+  if ('problem' in first) return first;
+  let attendant: Attendant = first;
+  const { profile } = first;
+
+  const restarted = async (): Promise<string | null> => {
+    const next = await Attendant.start(subject);
+    if ('problem' in next) return next.problem;
+    attendant = next;
+    return null;
+  };
+
+  const run = async (program: ProgramOf<Family>): Promise<Execution<Family>> => {
+    const execution = await attendant.run(program, patience);
+    if (typeof execution === 'object') return execution;
+    const index = attendant.index;
+    const exited = execution === 'exited';
+    const problem = await restarted();
+    if (problem !== null) return { ok: false, problem };
+    const before = await run({ ...program, calls: program.calls.slice(0, Math.max(0, index)) });
+    if (!before.ok || index < 0) return index < 0 ? { ok: false, problem: `${profile.name} ${exited ? 'ended its process' : 'did not come back'} while it was created` } : before;
+    if (before.outcomes.some(({ status }) => status === 'hung')) return before;
+    const last = exited ? ({ status: 'threw', message: 'the subject ended its process' } as const) : ({ status: 'hung' } as const);
+    return { ...before, outcomes: [...before.outcomes, last] };
+  };
+
+  return { profile, run, close: () => attendant.end() };
+}
+
+/** One worker and the conversation with it. */
+class Attendant {
+  readonly profile: Profile;
+  readonly #worker: Worker;
+  readonly #progress: Int32Array;
+
+  private constructor(worker: Worker, progress: Int32Array, profile: Profile) {
+    this.#worker = worker;
+    this.#progress = progress;
+    this.profile = profile;
+  }
+
+  static async start(subject: string): Promise<Attendant | Unusable> {
+    const progress = new Int32Array(new SharedArrayBuffer(4));
+    const workerData: WorkerData = { subject, progress };
+    const worker = startWorker(workerData);
+    const message = await answer(worker, () => false, LOADING);
+    if (typeof message === 'object' && message.kind === 'opened') return new Attendant(worker, progress, message.profile);
+    await worker.terminate();
+    if (typeof message === 'object' && message.kind === 'unusable') return message;
+    const what = message === 'stalled' ? `did not load within ${LOADING / 1000} s` : 'ended its process while it was loaded';
+    return { problem: `${subject} ${what}`, usage: false };
+  }
+
+  /** The call that was in progress when the worker was last heard of; -1 while instances are created. */
+  get index(): number {
+    return Atomics.load(this.#progress, 0);
+  }
+
+  async run(program: ProgramOf<Family>, patience: number): Promise<Execution<Family> | 'stalled' | 'exited'> {
+    let seen = -2;
+    const moved = (): boolean => {
+      const { index } = this;
+      const changed = index !== seen;
+      seen = index;
+      return changed;
+    };
+    this.#worker.postMessage(program);
+    const message = await answer(this.#worker, moved, patience);
+    if (typeof message === 'string') {
+      await this.#worker.terminate();
+      return message;
+    }
+    if (message.kind !== 'executed') throw new Error(`a worker must answer with an execution, got ${message.kind}`);
+    return message.execution;
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+/** From source, as the tests run, the worker needs a loader for TypeScript. */
+function startWorker(workerData: WorkerData): Worker {
+  const fromSource = import.meta.url.endsWith('.ts');
+  const url = new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url);
+  const execArgv = fromSource ? ['--import', 'tsx'] : [];
+  const worker = new Worker(url, { workerData, execArgv, stdout: true, stderr: true });
+  worker.setMaxListeners(0);
+  return worker;
+}
+
+/** The next message, or why there is none: nothing moved for `patience` milliseconds, or the worker ended. */
+function answer(worker: Worker, moved: () => boolean, patience: number): Promise<FromWorker | 'stalled' | 'exited'> {
+  return new Promise((resolve) => {
+    const done = (result: FromWorker | 'stalled' | 'exited'): void => {
+      clearInterval(timer);
+      worker.off('message', onMessage);
+      worker.off('exit', onEnd);
+      worker.off('error', onEnd);
+      resolve(result);
+    };
+    const timer = setInterval(() => {
+      if (!moved()) done('stalled');
+    }, patience);
+    const onMessage = (message: FromWorker): void => done(message);
+    const onEnd = (): void => done('exited');
+    worker.on('message', onMessage);
+    worker.on('exit', onEnd);
+    worker.on('error', onEnd);
+  });
+}

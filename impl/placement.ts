@@ -1,0 +1,48 @@
+/**
+ * Where runs are placed, and how a request is cut when no run is long enough.
+ *
+ *     marks         1 1 0 0 0 1 1 0 0 0 0 0
+ *     first-fit         ^ lowest run          the request for 3 is placed at 2
+ *     tail-first                  ^ tail      the request for 3 is placed at 7, the request for 6 nowhere
+ *
+ * A request for 6 is then halved to 3; the remaining 3 are asked for whole again, and so on, until
+ * nothing remains. `tail` is one more than the highest marked frame; `tail = frameCount` leaves no
+ * room at the tail, which is first-fit.
+ */
+import type { FrameSet } from './frame-set.ts';
+
+/** The run of `count` frames at the tail if it is free, else the lowest; `count` is at most `longestRun`. */
+export function place(frames: FrameSet, count: number, tail: number): number {
+  return frames.isFree(tail, count) ? tail : frames.lowestRun(count);
+}
+
+/**
+ * Marks at most `runLimit` runs of `count` frames in all and writes each as a pair (first, count).
+ * Answers how many frames were taken: 0 if they would be fewer than `countMin`. At least `count`
+ * frames must be free. O(runs * log F).
+ */
+export function takeByHalving(
+  frames: FrameSet,
+  count: number,
+  countMin: number,
+  tail: number,
+  runs: Int32Array,
+  runLimit: number,
+): number {
+  let remaining = count;
+  let end = tail;
+  let runCount = 0;
+  for (; runCount < runLimit && remaining > 0; runCount++) {
+    let size = remaining;
+    while (size > frames.longestRun) size >>>= 1;
+    const first = place(frames, size, end);
+    frames.mark(first, size);
+    runs[2 * runCount] = first;
+    runs[2 * runCount + 1] = size;
+    end = Math.max(end, first + size);
+    remaining -= size;
+  }
+  if (count - remaining >= countMin) return count - remaining;
+  for (let run = 0; run < runCount; run++) frames.unmark(runs[2 * run]!, runs[2 * run + 1]!);
+  return 0;
+}

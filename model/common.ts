@@ -1,0 +1,383 @@
+/**
+ * The predicates that every family owes, over any live set. A family describes each call by `Facts`; the
+ * predicates need nothing else, so they are written once.
+ */
+import type { Mishap } from '../spec/index.ts';
+import type { Finding, Predicate, Transition } from './model.ts';
+
+/** `size` units of memory from `start` on. Extents of different spaces never meet. */
+export interface Extent {
+  readonly space: number;
+  readonly start: number;
+  readonly size: number;
+}
+
+/** A request with arguments of the declared domain. */
+export interface Ask {
+  readonly size: number;
+  /** Equal for requests that are alike in all but size. */
+  readonly alike: string;
+  /** The most units of the arena that serving it may take. */
+  readonly cost: number;
+  /** More than the arena holds. */
+  readonly impossible: boolean;
+}
+
+export type Effect = 'grant' | 'refuse' | 'free' | 'misuse' | 'read' | 'observe' | 'reset' | 'mishap' | 'other';
+
+/** What a call did, in terms that do not depend on the family. */
+export interface Facts {
+  readonly effect: Effect;
+  /** Equal for equal calls. */
+  readonly call: string;
+  readonly ask?: Ask;
+  readonly grants?: readonly Extent[];
+  /** The request whose block this call ended, and whether that request was the call before. */
+  readonly freed?: { readonly ask: Ask; readonly atOnce: boolean };
+  /** What the subject says about itself, in a form that is equal when it says the same. */
+  readonly report?: string;
+}
+
+export interface CommonState {
+  readonly live: readonly Extent[];
+  /** Units of the arena that can be granted, metadata left out. */
+  readonly capacity: number;
+  /** Nothing granted yet; nothing freed yet; anything. */
+  readonly age: 'new' | 'growing' | 'used';
+  /** The costs of all grants since creation or reset. */
+  readonly spent: number;
+  readonly last: Facts;
+  /** The latest report, as long as nothing but refusals, misuse and reads came after it. */
+  readonly report: string | null;
+  readonly sinceReport: readonly Effect[];
+  /** What was reported before the first grant. */
+  readonly newReport: string | null;
+}
+
+export const NOTHING: Facts = { effect: 'other', call: '' };
+
+export function initialCommon(capacity: number): CommonState {
+  return { live: [], capacity, age: 'new', spent: 0, last: NOTHING, report: null, sinceReport: [], newReport: null };
+}
+
+const KEEPS_REPORT: readonly Effect[] = ['refuse', 'misuse', 'read', 'observe', 'mishap'];
+
+/** The common part of the next state. */
+export function nextCommon(before: CommonState, facts: Facts, live: readonly Extent[]): CommonState {
+  if (facts.effect === 'reset') {
+    return { ...initialCommon(before.capacity), last: facts, newReport: before.newReport };
+  }
+  const grants = facts.effect === 'grant';
+  const report = facts.report ?? (KEEPS_REPORT.includes(facts.effect) ? before.report : null);
+  const isNew = before.age === 'new' && !grants && facts.effect !== 'free';
+  return {
+    live,
+    capacity: before.capacity,
+    age: isNew ? 'new' : facts.freed !== undefined || facts.effect === 'other' ? 'used' : before.age === 'used' ? 'used' : 'growing',
+    spent: before.spent + (grants ? (facts.ask?.cost ?? 0) : 0),
+    last: facts,
+    report,
+    sinceReport: facts.report !== undefined || report === null ? [] : [...before.sinceReport, facts.effect],
+    newReport: facts.report !== undefined && isNew ? (before.newReport ?? facts.report) : before.newReport,
+  };
+}
+
+/** What the common predicates ask of a family. A text says what is wrong; `null` that the question does not arise. */
+export interface Lens<State extends CommonState, Operation extends { readonly kind: string }, Outcome> {
+  readonly kinds: readonly Operation['kind'][];
+  readonly asking: readonly Operation['kind'][];
+  /** Names an extent, with its numbers. */
+  name(extent: Extent): string;
+  contained(extent: Extent, state: State): boolean;
+  /** A hole that serves the request by the declared fit, named; `null` if there is none. */
+  hole(state: State, ask: Ask): string | null;
+  /** How the reported statistics, or the layout, differ from the state; `true` if they agree. */
+  statistics?(state: State, outcome: Outcome): Finding;
+  partition?(state: State, outcome: Outcome): Finding;
+  stability?(state: State, outcome: Outcome): Finding;
+  /** What is not empty in the report of an instance without grants. */
+  emptiness?(state: State, outcome: Outcome): Finding;
+  /** The subject's answer for this misuse. */
+  misuse?(state: State, operation: Operation): { readonly how: string; readonly answer: string } | null;
+}
+
+type Status = { readonly status: string } | Mishap;
+
+export function commonPredicates<
+  State extends CommonState,
+  Operation extends { readonly kind: string },
+  Outcome extends Status,
+>(lens: Lens<State, Operation, Outcome>): Predicate<State, Operation, Outcome>[] {
+  type T = Transition<State, Operation, Outcome>;
+  const { kinds, asking } = lens;
+  const observe: readonly Operation['kind'][] = kinds.filter((kind) => kind === 'observe');
+  const misuse: readonly Operation['kind'][] = kinds.filter((kind) => kind === 'misuse');
+  const grants = ({ after }: T): readonly Extent[] => after.last.grants ?? [];
+  const refused = ({ after }: T): boolean => after.last.effect === 'refuse';
+  const sized = (t: T) => grants(t).filter(({ size }) => size > 0);
+  const ask = ({ after }: T): Ask | null => after.last.ask ?? null;
+
+  /** A refusal of a request that had to be granted. */
+  const mustGrant = (t: T, reason: (ask: Ask) => string | null): Finding => {
+    const wanted = ask(t);
+    if (wanted === null || wanted.size === 0 || wanted.impossible) return null;
+    const why = reason(wanted);
+    if (why === null) return null;
+    return !refused(t) || `${wanted.size} (${wanted.alike}) was refused although ${why}`;
+  };
+
+  return [
+    /** @clause common.call.total */
+    {
+      clause: 'common.call.total',
+      on: kinds,
+      check(t) {
+        const { outcome } = t;
+        if (outcome.status === 'hung') return `${t.operation.kind} did not come back`;
+        if (outcome.status !== 'threw') return true;
+        if (lens.misuse?.(t.before, t.operation)?.answer === 'throw') return true;
+        return `${t.operation.kind} threw: ${'message' in outcome ? outcome.message : ''}`;
+      },
+    },
+
+    /** @clause common.call.well-formed */
+    {
+      clause: 'common.call.well-formed',
+      on: kinds,
+      check({ operation, outcome }) {
+        if (outcome.status === 'hung' || outcome.status === 'threw') return null;
+        if (!('expected' in outcome)) return true;
+        return `${operation.kind} answered ${outcome.answer}, expected ${outcome.expected}`;
+      },
+    },
+
+    /** @clause common.alloc.no-overlap */
+    {
+      clause: 'common.alloc.no-overlap',
+      on: asking,
+      check(t) {
+        const granted = sized(t);
+        if (granted.length === 0 || t.after.live.length < 2) return null;
+        for (const [at, extent] of granted.entries()) {
+          const others = [...granted.slice(0, at), ...withoutFreed(t)];
+          const other = others.find((live) => overlap(extent, live));
+          if (other !== undefined) return `${lens.name(extent)} overlaps ${lens.name(other)}, which is live`;
+        }
+        return true;
+      },
+    },
+
+    /** @clause common.alloc.contained */
+    {
+      clause: 'common.alloc.contained',
+      on: asking,
+      check(t) {
+        const granted = sized(t);
+        if (granted.length === 0) return null;
+        const outside = granted.find((extent) => !lens.contained(extent, t.before));
+        return outside === undefined || `${lens.name(outside)} is not inside the arena`;
+      },
+    },
+
+    /** @clause common.alloc.fresh */
+    {
+      clause: 'common.alloc.fresh',
+      on: asking,
+      check(t) {
+        const granted = sized(t);
+        const live = withoutFreed(t);
+        if (granted.length === 0 || live.length === 0) return null;
+        for (const extent of granted) {
+          const twin = live.find(({ space, start, size }) => size > 0 && space === extent.space && start === extent.start);
+          if (twin !== undefined) return `${lens.name(extent)} begins where ${lens.name(twin)} is live`;
+        }
+        return true;
+      },
+    },
+
+    /** @clause common.refuse.impossible */
+    {
+      clause: 'common.refuse.impossible',
+      on: asking,
+      resumes: true,
+      check(t) {
+        const wanted = ask(t);
+        if (wanted === null || !wanted.impossible) return null;
+        return refused(t) || `${wanted.size} was granted, more than the arena of ${t.before.capacity} holds`;
+      },
+    },
+
+    /** @clause common.refuse.unchanged */
+    {
+      clause: 'common.refuse.unchanged',
+      on: observe,
+      check(t) {
+        if (!t.before.sinceReport.includes('refuse') || t.before.sinceReport.includes('misuse')) return null;
+        return sameReport(t.before.report, t.after.last.report, 'refused call');
+      },
+    },
+
+    /** @clause common.refuse.stable */
+    {
+      clause: 'common.refuse.stable',
+      on: asking,
+      resumes: true,
+      check(t) {
+        const { last } = t.before;
+        if (last.effect !== 'refuse' || last.call !== t.after.last.call) return null;
+        return refused(t) || `${t.after.last.call} was refused and then granted, with nothing in between`;
+      },
+    },
+
+    /** @clause common.refuse.monotone */
+    {
+      clause: 'common.refuse.monotone',
+      on: asking,
+      resumes: true,
+      check(t) {
+        const earlier = t.before.last.effect === 'refuse' ? t.before.last.ask : undefined;
+        const wanted = ask(t);
+        if (earlier === undefined || wanted === null || earlier.size === 0) return null;
+        if (earlier.alike !== wanted.alike || wanted.size <= earlier.size) return null;
+        return refused(t) || `${earlier.size} was refused, and then ${wanted.size} was granted`;
+      },
+    },
+
+    /** @clause common.grant.fresh */
+    {
+      clause: 'common.grant.fresh',
+      on: asking,
+      resumes: true,
+      check: (t) =>
+        mustGrant(t, ({ cost }) =>
+          t.before.age === 'new' && cost <= t.before.capacity
+            ? `nothing was granted yet and it costs at most ${cost} of ${t.before.capacity}`
+            : null,
+        ),
+    },
+
+    /** @clause common.grant.growth */
+    {
+      clause: 'common.grant.growth',
+      on: asking,
+      resumes: true,
+      check: (t) =>
+        mustGrant(t, ({ cost }) =>
+          t.before.age !== 'used' && t.before.spent + cost <= t.before.capacity
+            ? `nothing was freed yet, and with at most ${t.before.spent} spent it costs at most ${cost} of ${t.before.capacity}`
+            : null,
+        ),
+    },
+
+    /** @clause common.grant.fit */
+    {
+      clause: 'common.grant.fit',
+      on: asking,
+      resumes: true,
+      check: (t) =>
+        mustGrant(t, (wanted) => {
+          const hole = lens.hole(t.before, wanted);
+          return hole === null ? null : `${hole} serves it`;
+        }),
+    },
+
+    /** @clause common.grant.no-creep */
+    {
+      clause: 'common.grant.no-creep',
+      on: asking,
+      resumes: true,
+      check: (t) =>
+        mustGrant(t, (wanted) => {
+          const { freed } = t.before.last;
+          if (freed === undefined || !freed.atOnce || !sameAsk(freed.ask, wanted)) return null;
+          return 'the same request was granted and deallocated by the two calls before';
+        }),
+    },
+
+    /** @clause common.grant.drain */
+    {
+      clause: 'common.grant.drain',
+      on: asking,
+      resumes: true,
+      check: (t) =>
+        mustGrant(t, ({ cost }) =>
+          t.before.age === 'used' && t.before.live.length === 0 && cost <= t.before.capacity
+            ? `nothing is live any more and it costs at most ${cost} of ${t.before.capacity}`
+            : null,
+        ),
+    },
+
+    /** @clause common.stats.agree */
+    { clause: 'common.stats.agree', on: observe, check: (t) => lens.statistics?.(t.before, t.outcome) ?? null },
+
+    /** @clause common.inspect.partition */
+    { clause: 'common.inspect.partition', on: observe, check: (t) => lens.partition?.(t.before, t.outcome) ?? null },
+
+    /** @clause common.block.stable */
+    {
+      clause: 'common.block.stable',
+      on: observe,
+      check: (t) => (t.before.live.length === 0 ? null : (lens.stability?.(t.before, t.outcome) ?? null)),
+    },
+
+    /** @clause common.create.empty */
+    {
+      clause: 'common.create.empty',
+      on: observe,
+      check: (t) => (t.before.age === 'new' ? (lens.emptiness?.(t.before, t.outcome) ?? null) : null),
+    },
+
+    /** @clause common.reset.fresh */
+    {
+      clause: 'common.reset.fresh',
+      on: observe,
+      check(t) {
+        if (t.before.last.effect !== 'reset') return null;
+        return sameReport(t.before.newReport, t.after.last.report, 'reset');
+      },
+    },
+
+    /** @clause common.misuse.double-detected */
+    { clause: 'common.misuse.double-detected', on: misuse, check: (t) => detected(lens, t, 'double') },
+
+    /** @clause common.misuse.foreign-detected */
+    { clause: 'common.misuse.foreign-detected', on: misuse, check: (t) => detected(lens, t, 'foreign') },
+
+    /** @clause common.misuse.unchanged */
+    {
+      clause: 'common.misuse.unchanged',
+      on: observe,
+      check(t) {
+        if (!t.before.sinceReport.includes('misuse')) return null;
+        return sameReport(t.before.report, t.after.last.report, 'misuse');
+      },
+    },
+  ];
+}
+
+export const sameAsk = (a: Ask, b: Ask): boolean => a.size === b.size && a.alike === b.alike;
+
+export const overlap = (a: Extent, b: Extent): boolean =>
+  a.space === b.space && a.start < b.start + b.size && b.start < a.start + a.size;
+
+/** The blocks that were live before the call and that it did not resize. */
+function withoutFreed<S extends CommonState>(t: Transition<S, unknown, unknown>): readonly Extent[] {
+  return t.before.live.filter((extent) => t.after.live.includes(extent));
+}
+
+function sameReport(before: string | null, after: string | undefined, cause: string): Finding {
+  if (before === null || after === undefined) return null;
+  return before === after || `before the ${cause}: ${before}; after it: ${after}`;
+}
+
+/** Whether misuse of the kind `how` was recognised. */
+export function detected<S extends CommonState, O extends { readonly kind: string }, R extends Status>(
+  lens: Lens<S, O, R>,
+  { before, operation, outcome, after }: Transition<S, O, R>,
+  how: string,
+): Finding {
+  const kind = lens.misuse?.(before, operation);
+  if (kind?.how !== how || after.last.effect !== 'misuse') return null;
+  if (outcome.status === 'rejected' || outcome.status === 'threw') return true;
+  return `${after.last.call} was accepted although the subject answers "${kind.answer}" for ${how}`;
+}

@@ -1,0 +1,185 @@
+/**
+ * The heap: which addresses a request may be granted, and when it may be refused. Chapter: spec/heap.md.
+ *
+ *     arena.base                                              arena.base + arena.size
+ *     | perArena? |spend(b)|  hole  | spend(c) |      hole      | perArena? |
+ *                  b.start            c.start
+ *
+ * What a block takes beside the bytes asked for is invisible, and so is the side on which it takes it. The
+ * model therefore knows a hole only by the bytes that must be in it: the gap between two blocks less what
+ * both may spend.
+ */
+import type { HeapOperation, HeapOutcome } from '../spec/index.ts';
+import { type Extent, type Facts, initialCommon, nextCommon } from './common.ts';
+import { askOf, isAlign, isSize, spendOf } from './heap/cost.ts';
+import { legalHeap } from './heap/legal.ts';
+import { heapPredicates } from './heap/predicates.ts';
+import { type Block, blockAt, type HeapState, misuseAnswer } from './heap/state.ts';
+import type { Model } from './model.ts';
+
+export const heapModel: Model<'heap', HeapState> = {
+  family: 'heap',
+  initial: (arena, answers) => ({
+    ...initialCommon(arena.size - answers.overhead.perArena),
+    live: [],
+    arena,
+    answers,
+    sentinels: [],
+  }),
+  next,
+  predicates: heapPredicates,
+  legal: legalHeap,
+};
+
+function next(state: HeapState, operation: HeapOperation, outcome: HeapOutcome): HeapState {
+  const facts = factsOf(state, operation, outcome);
+  const live = liveAfter(state, operation, outcome);
+  const common = nextCommon(state, facts, live);
+  const resized = operation.kind === 'realloc' && facts.effect === 'grant';
+  return {
+    ...common,
+    live: facts.effect === 'reset' ? [] : live,
+    age: resized ? 'used' : common.age,
+    arena: state.arena,
+    answers: state.answers,
+    sentinels: sentinelsAfter(state, operation, outcome),
+  };
+}
+
+const show = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : String(value));
+
+function callText(operation: HeapOperation): string {
+  switch (operation.kind) {
+    case 'alloc':
+      return `${operation.zeroed ? 'allocZeroed' : 'alloc'}(${show(operation.size)}, align ${show(operation.align)})`;
+    case 'realloc':
+      return `realloc(#${operation.slot}, ${show(operation.size)})`;
+    case 'misuse':
+      return operation.how === 'null' ? 'dealloc(null)' : `${operation.how} dealloc(#${operation.slot})`;
+    case 'dealloc':
+    case 'verify':
+      return `${operation.kind}(#${operation.slot})`;
+    default:
+      return `${operation.kind}()`;
+  }
+}
+
+function factsOf(state: HeapState, operation: HeapOperation, outcome: HeapOutcome): Facts {
+  const call = callText(operation);
+  const mishap = { effect: 'mishap', call } as const;
+  if (outcome.status === 'hung' || outcome.status === 'malformed' || outcome.status === 'skipped') {
+    return mishap;
+  };
+  switch (operation.kind) {
+    case 'alloc': {
+      const ask = askOf(state, operation);
+      const asked = ask === null ? {} : { ask };
+      if (outcome.status === 'refused') return { effect: 'refuse', call, ...asked };
+      if (outcome.status !== 'granted') return mishap;
+      const { size } = operation;
+      return { effect: 'grant', call, ...asked, grants: isSize(size) ? [extent(outcome.address, size)] : [] };
+    }
+    case 'realloc':
+      if (outcome.status === 'refused') return { effect: 'refuse', call };
+      if (outcome.status !== 'granted' || !isSize(operation.size)) return mishap;
+      return { effect: 'grant', call, grants: [extent(outcome.address, operation.size)] };
+    case 'dealloc': {
+      const block = blockAt(state, operation.slot);
+      if (outcome.status === 'threw') return mishap;
+      if (block === undefined) return { effect: 'read', call };
+      const ask = askOf(state, block);
+      const granted = state.last.effect === 'grant' && state.last.grants?.[0]?.start === block.start;
+      const atOnce = granted && state.last.ask !== undefined;
+      return { effect: 'free', call, ...(ask === null ? {} : { freed: { ask, atOnce } }) };
+    }
+    case 'misuse': {
+      const mayThrow = misuseAnswer(state.answers, operation.how) === 'throw';
+      return outcome.status === 'threw' && !mayThrow ? mishap : { effect: 'misuse', call };
+    }
+    case 'verify':
+      return outcome.status === 'threw' ? mishap : { effect: 'read', call };
+    case 'observe':
+      if (outcome.status !== 'observed') return mishap;
+      return { effect: 'observe', call, ...reportOf(outcome) };
+    case 'reset':
+      return outcome.status === 'threw' ? mishap : { effect: 'reset', call };
+  }
+}
+
+const extent = (start: number, size: number): Extent => ({ space: 0, start, size });
+
+function reportOf({ stats, layout }: HeapOutcome & { status: 'observed' }): { report?: string } {
+  if (stats === undefined && layout === undefined) return {};
+  const byAddress = <T extends { address: number }>(list: readonly T[]): T[] =>
+    [...list].sort((a, b) => a.address - b.address);
+  const sorted = layout && { blocks: byAddress(layout.blocks), holes: byAddress(layout.holes) };
+  return { report: JSON.stringify({ stats, layout: sorted }) };
+}
+
+function liveAfter(state: HeapState, operation: HeapOperation, outcome: HeapOutcome): readonly Block[] {
+  const { live } = state;
+  switch (operation.kind) {
+    case 'alloc': {
+      const { slot, size, align } = operation;
+      if (outcome.status !== 'granted' || !isSize(size)) return live;
+      if (size === 0 && state.answers.zeroSize !== 'unique') return live;
+      return inserted(live, blockOf(state, slot, size, isAlign(align) ? align : 1, outcome));
+    }
+    case 'realloc': {
+      const block = blockAt(state, operation.slot);
+      if (outcome.status !== 'granted' || block === undefined || !isSize(operation.size)) return live;
+      const resized = blockOf(state, block.slot, operation.size, block.align, outcome);
+      return inserted(without(live, block.slot), resized);
+    }
+    case 'dealloc':
+      return outcome.status === 'done' || outcome.status === 'rejected' ? without(live, operation.slot) : live;
+    case 'verify': {
+      const block = blockAt(state, operation.slot);
+      if (outcome.status !== 'read' || outcome.usable === undefined || block === undefined) return live;
+      if (block.usable === outcome.usable) return live;
+      return inserted(without(live, block.slot), { ...block, usable: outcome.usable });
+    }
+    case 'reset':
+      return outcome.status === 'done' ? [] : live;
+    default:
+      return live;
+  }
+}
+
+function blockOf(
+  state: HeapState,
+  slot: number,
+  size: number,
+  align: number,
+  outcome: HeapOutcome & { status: 'granted' },
+): Block {
+  const spend = spendOf(state, size, align);
+  const tag = outcome.tag ?? null;
+  return { space: 0, start: outcome.address, size, slot, align, spend, tag, usable: outcome.usable ?? null };
+}
+
+const without = (live: readonly Block[], slot: number): readonly Block[] =>
+  live.filter((block) => block.slot !== slot);
+
+function inserted(live: readonly Block[], block: Block): readonly Block[] {
+  const at = live.findIndex(({ start }) => start > block.start);
+  return at < 0 ? [...live, block] : [...live.slice(0, at), block, ...live.slice(at)];
+}
+
+function sentinelsAfter(
+  { sentinels, answers }: HeapState,
+  operation: HeapOperation,
+  outcome: HeapOutcome,
+): readonly number[] {
+  switch (operation.kind) {
+    case 'alloc':
+      if (outcome.status !== 'granted' || operation.size !== 0 || answers.zeroSize === 'unique') return sentinels;
+      return [...sentinels, operation.slot];
+    case 'dealloc':
+      return sentinels.filter((slot) => slot !== operation.slot);
+    case 'reset':
+      return [];
+    default:
+      return sentinels;
+  }
+}

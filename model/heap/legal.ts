@@ -1,0 +1,149 @@
+/**
+ * Every outcome that the clauses of the chapter allow, written down without the predicates: a second
+ * reading of the same text. The two are held together by a test. Contents are left out but where they are
+ * determined.
+ */
+import type { HeapOperation, HeapOutcome } from '../../spec/index.ts';
+import { type Ask, sameAsk } from '../common.ts';
+import { askOf, holeFor, isAlign, isSize } from './cost.ts';
+import { type Block, blockAt, type HeapState, misuseAnswer } from './state.ts';
+
+export function* legalHeap(state: HeapState, operation: HeapOperation): Iterable<HeapOutcome> {
+  switch (operation.kind) {
+    case 'alloc':
+      yield* legalAlloc(state, operation);
+      return;
+    case 'realloc': {
+      const block = blockAt(state, operation.slot);
+      if (block !== undefined) yield* legalRealloc(state, block, operation.size);
+      return;
+    }
+    case 'dealloc':
+      yield { status: 'done' };
+      return;
+    case 'misuse': {
+      const answer = misuseAnswer(state.answers, operation.how);
+      const mustBeSeen = operation.how !== 'null' && (answer === 'detect' || answer === 'throw');
+      yield { status: 'rejected' };
+      if (!mustBeSeen) yield { status: 'done' };
+      if (answer === 'throw') yield { status: 'threw', message: operation.how };
+      return;
+    }
+    case 'verify': {
+      const block = blockAt(state, operation.slot);
+      const tag = block?.tag ?? null;
+      yield block === undefined || tag === null ? { status: 'read' } : { status: 'read', content: [[tag, block.size]] };
+      return;
+    }
+    case 'observe':
+      yield { status: 'observed', stats: statsOf(state), layout: layoutOf(state) };
+      return;
+    case 'reset':
+      yield { status: 'done' };
+  }
+}
+
+function* legalAlloc(state: HeapState, operation: HeapOperation & { kind: 'alloc' }): Iterable<HeapOutcome> {
+  const { size, align } = operation;
+  const { answers, arena, live } = state;
+  const badSize = !isSize(size);
+  const badAlign = !isAlign(align);
+  const refusedByRule =
+    (badSize && answers.invalidSize === 'reject') ||
+    (badAlign && answers.invalidAlign === 'reject') ||
+    (size === 0 && !badAlign && answers.zeroSize === 'reject');
+  if (badSize || refusedByRule) {
+    yield { status: 'refused' };
+    return;
+  }
+  const asked = badAlign ? 1 : align;
+  const ask = askOf(state, operation);
+  if (size === 0) {
+    const step = badAlign ? 1 : align;
+    for (const address of multiples(step, arena.base, arena.base + arena.size)) {
+      if (mayBeZeroSize(state, address)) yield { status: 'granted', address };
+    }
+    if (badAlign || answers.zeroSize !== 'sentinel') yield { status: 'refused' };
+    return;
+  }
+  if (!ask?.impossible && !refusedJustNow(state, operation)) {
+    for (const address of placements(state, live, size, Math.max(asked, answers.naturalAlign))) {
+      yield { status: 'granted', address };
+    }
+  }
+  if (ask === null || !mustBeGranted(state, ask, operation.align)) yield { status: 'refused' };
+}
+
+function* legalRealloc(state: HeapState, block: Block, size: unknown): Iterable<HeapOutcome> {
+  if (!isSize(size)) {
+    yield { status: 'refused' };
+    return;
+  }
+  const others = state.live.filter((live) => live !== block);
+  const { last } = state;
+  const justRefused = last.effect === 'refuse' && last.call === `realloc(#${block.slot}, ${size})`;
+  if (!justRefused) {
+    const align = Math.max(block.align, state.answers.naturalAlign);
+    for (const address of placements(state, others, size, align)) yield { status: 'granted', address };
+  }
+  const ask = askOf(state, { size, align: block.align });
+  if (ask === null || !searches(state) || holeFor(state, ask) === null) yield { status: 'refused' };
+}
+
+function* multiples(step: number, from: number, until: number): Iterable<number> {
+  for (let at = Math.ceil(from / step) * step; at <= until; at += step) yield at;
+}
+
+/** Aligned addresses at which `size` bytes lie inside the arena and meet no live block. */
+function* placements({ arena }: HeapState, live: readonly Block[], size: number, align: number): Iterable<number> {
+  for (const address of multiples(align, arena.base, arena.base + arena.size - size)) {
+    if (live.every(({ start, size: taken }) => address + size <= start || start + taken <= address)) yield address;
+  }
+}
+
+function mayBeZeroSize({ answers, live }: HeapState, address: number): boolean {
+  if (answers.zeroSize === 'unique') {
+    return live.every(({ start, size }) => address < start || address >= start + Math.max(size, 1));
+  }
+  return live.every(({ start, size }) => address <= start || address >= start + size);
+}
+
+function refusedJustNow({ last }: HeapState, operation: HeapOperation & { kind: 'alloc' }): boolean {
+  const name = operation.zeroed ? 'allocZeroed' : 'alloc';
+  return last.effect === 'refuse' && last.call === `${name}(${operation.size}, align ${operation.align})`;
+}
+
+const searches = ({ answers }: HeapState): boolean => answers.fit !== 'unknown' && answers.coalesce !== 'never';
+
+function mustBeGranted(state: HeapState, ask: Ask, align: unknown): boolean {
+  const { age, answers, capacity, last, live, spent } = state;
+  const reuses = answers.coalesce !== 'never';
+  const fits = ask.cost <= capacity;
+  const again = last.freed?.atOnce === true && sameAsk(last.freed.ask, ask);
+  return (
+    !ask.impossible &&
+    ((age === 'new' && fits) ||
+      (age !== 'used' && spent + ask.cost <= capacity && answers.fit !== 'unknown') ||
+      (age === 'new' && isAlign(align) && align > answers.naturalAlign && fits) ||
+      (age === 'used' && live.length === 0 && fits && reuses) ||
+      (again && reuses) ||
+      (searches(state) && holeFor(state, ask) !== null))
+  );
+}
+
+function statsOf({ arena, live }: HeapState) {
+  const requestedBytes = live.reduce((sum, { size }) => sum + size, 0);
+  return { liveCount: live.length, requestedBytes, freeBytes: arena.size - requestedBytes };
+}
+
+function layoutOf({ arena, live }: HeapState) {
+  const holes = [];
+  let from = arena.base;
+  for (const { start, size } of live) {
+    if (start > from) holes.push({ address: from, size: start - from });
+    from = Math.max(from, start + size);
+  }
+  const end = arena.base + arena.size;
+  if (end > from) holes.push({ address: from, size: end - from });
+  return { blocks: live.map(({ start, size }) => ({ address: start, size })), holes };
+}

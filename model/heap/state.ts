@@ -1,0 +1,26 @@
+import type { HeapAnswers, HeapConfig, HeapMisuse } from '../../spec/index.ts';
+import type { CommonState, Extent } from '../common.ts';
+
+export interface Block extends Extent {
+  readonly slot: number;
+  readonly align: number;
+  /** Bytes of the arena that it takes at most. */
+  readonly spend: number;
+  /** The pattern that fills it, if the kit can write into it. */
+  readonly tag: number | null;
+  readonly usable: number | null;
+}
+
+export interface HeapState extends CommonState {
+  readonly live: readonly Block[];
+  readonly arena: HeapConfig;
+  readonly answers: HeapAnswers;
+  /** Slots that hold an address which is not a block. */
+  readonly sentinels: readonly number[];
+}
+
+export const blockAt = (state: HeapState, slot: number): Block | undefined =>
+  state.live.find((block) => block.slot === slot);
+
+export const misuseAnswer = (answers: HeapAnswers, how: HeapMisuse): string =>
+  typeof answers.misuse === 'string' ? answers.misuse : answers.misuse[how];

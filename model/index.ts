@@ -1,0 +1,4 @@
+export { heapModel } from './heap.ts';
+export type { HeapState } from './heap/state.ts';
+export { type Breach, type Finding, type Model, type Predicate, step, type Transition, type Verdict } from './model.ts';
+export { commonPairs, type PairFinding } from './pairs.ts';

@@ -1,0 +1,98 @@
+/**
+ * What a model is. It does not predict what an allocator answers; it says which answers are right.
+ * Each clause is one predicate over one transition, and all of them are asked about every transition, so
+ * that the clauses a wrong answer breaks do not depend on the order of the checks.
+ *
+ * States are immutable values. They are made of sorted lists and small records, and no attention is paid
+ * to speed beyond that: a model that is easy to read is worth more than a fast one.
+ */
+import type { ClauseId, Family, FamilyTypes } from '../spec/index.ts';
+
+/** One operation, what came back, and the abstract states around it. */
+export interface Transition<State, Operation, Outcome> {
+  readonly before: State;
+  readonly operation: Operation;
+  readonly outcome: Outcome;
+  readonly after: State;
+}
+
+/** `null`: the antecedent is false. `true`: it is true and the clause holds. A text: the clause is broken, because. */
+export type Finding = null | true | string;
+
+export interface Predicate<State, Operation extends { readonly kind: string }, Outcome> {
+  readonly clause: ClauseId;
+  /** The operations that can make the antecedent true. */
+  readonly on: readonly Operation['kind'][];
+  /** The state after a breach still describes the subject, so judging may go on. */
+  readonly resumes?: true;
+  check(transition: Transition<State, Operation, Outcome>): Finding;
+}
+
+export interface Model<F extends Family, State> {
+  readonly family: F;
+  initial(config: FamilyTypes[F]['config'], answers: FamilyTypes[F]['answers']): State;
+  /** The state after the subject answered `outcome`, believing it where it can be believed. */
+  next(state: State, operation: FamilyTypes[F]['operation'], outcome: FamilyTypes[F]['outcome']): State;
+  readonly predicates: readonly Predicate<State, FamilyTypes[F]['operation'], FamilyTypes[F]['outcome']>[];
+  /** Every outcome that the clauses allow. Meant for small arenas: it tries all placements. */
+  legal(state: State, operation: FamilyTypes[F]['operation']): Iterable<FamilyTypes[F]['outcome']>;
+}
+
+export interface Breach {
+  readonly clause: ClauseId;
+  readonly because: string;
+  readonly resumes: boolean;
+}
+
+export interface Verdict<State> {
+  readonly next: State;
+  /** The clauses whose antecedent was true. */
+  readonly hits: readonly ClauseId[];
+  readonly breaches: readonly Breach[];
+}
+
+/** Judges one transition by the clauses that `applies` names; by all of them if it is left out. */
+export function step<F extends Family, State>(
+  model: Model<F, State>,
+  state: State,
+  operation: FamilyTypes[F]['operation'],
+  outcome: FamilyTypes[F]['outcome'],
+  applies?: ReadonlySet<ClauseId>,
+): Verdict<State> {
+  if (outcome.status === 'skipped') return { next: state, hits: [], breaches: [] };
+  const next = model.next(state, operation, outcome);
+  const transition = { before: state, operation, outcome, after: next };
+  const hits: ClauseId[] = [];
+  const breaches: Breach[] = [];
+  for (const predicate of predicatesOn(model, operation.kind)) {
+    if (applies !== undefined && !applies.has(predicate.clause)) continue;
+    const finding = predicate.check(transition);
+    if (finding === null) continue;
+    hits.push(predicate.clause);
+    if (finding !== true) {
+      breaches.push({ clause: predicate.clause, because: finding, resumes: predicate.resumes === true });
+    }
+  }
+  return { next, hits, breaches };
+}
+
+type PredicateOf<F extends Family, State> = Model<F, State>['predicates'][number];
+
+const byKind = new WeakMap<object, Map<string, unknown>>();
+
+function predicatesOn<F extends Family, State>(
+  model: Model<F, State>,
+  kind: string,
+): readonly PredicateOf<F, State>[] {
+  let kinds = byKind.get(model) as Map<string, readonly PredicateOf<F, State>[]> | undefined;
+  if (kinds === undefined) {
+    kinds = new Map();
+    byKind.set(model, kinds);
+  }
+  let chosen = kinds.get(kind);
+  if (chosen === undefined) {
+    chosen = model.predicates.filter((predicate) => predicate.on.some((on) => on === kind));
+    kinds.set(kind, chosen);
+  }
+  return chosen;
+}

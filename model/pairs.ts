@@ -1,0 +1,68 @@
+/**
+ * Clauses about two runs: the same calls again, the calls to one instance without the others, the same calls
+ * with the arena elsewhere. Each needs one answer per history, so each counts one hit per history.
+ */
+import type { ClauseId, History, Relation } from '../spec/index.ts';
+import type { Breach } from './model.ts';
+
+export interface PairFinding {
+  readonly hits: readonly ClauseId[];
+  readonly breaches: readonly (Breach & { readonly at: number })[];
+}
+
+type Outcome = History['runs'][number]['steps'][number]['outcome'];
+
+const NONE: PairFinding = { hits: [], breaches: [] };
+
+export function commonPairs({ family, runs, relation }: History): PairFinding {
+  const [main, second] = runs;
+  if (main === undefined || second === undefined || relation === undefined) return NONE;
+  const clause = clauseOf(family, relation);
+  if (clause === null) return NONE;
+  const expected = main.steps
+    .map((step, at) => ({ ...step, at }))
+    .filter(({ instance }) => relation.kind !== 'alone' || instance === relation.instance);
+  for (const [index, { outcome, operation, at }] of expected.entries()) {
+    const other = second.steps[index]?.outcome;
+    if (other === undefined) break;
+    const [left, right] = [comparable(outcome, family, relation, 0), comparable(other, family, relation, 1)];
+    if (left !== right) {
+      const because = `${operation.kind} answered ${left}, and ${right} when ${manner(relation)}`;
+      return { hits: [clause], breaches: [{ clause, because, resumes: false, at }] };
+    }
+  }
+  return { hits: [clause], breaches: [] };
+}
+
+/** @clause common.call.deterministic @clause common.instance.isolated @clause heap.arena.translated @clause paged.base.translated */
+function clauseOf(family: History['family'], relation: Relation): ClauseId | null {
+  switch (relation.kind) {
+    case 'repeat':
+      return 'common.call.deterministic';
+    case 'alone':
+      return 'common.instance.isolated';
+    case 'shift':
+      return family === 'heap' ? 'heap.arena.translated' : family === 'paged' ? 'paged.base.translated' : null;
+  }
+}
+
+function manner(relation: Relation): string {
+  switch (relation.kind) {
+    case 'repeat':
+      return 'run again';
+    case 'alone':
+      return `instance ${relation.instance} was alone`;
+    case 'shift':
+      return `the base was moved by ${relation.by}`;
+  }
+}
+
+/** What must be equal in both runs: everything, or for a shifted base what does not name a place. */
+function comparable(outcome: Outcome, family: History['family'], relation: Relation, run: 0 | 1): string {
+  if (relation.kind !== 'shift') return JSON.stringify(outcome);
+  if (family === 'heap') return outcome.status === 'done' || outcome.status === 'rejected' ? 'dealloc' : outcome.status;
+  if (outcome.status === 'granted' && 'position' in outcome) {
+    return JSON.stringify({ ...outcome, position: outcome.position - run * relation.by });
+  }
+  return outcome.status === 'observed' ? 'observed' : JSON.stringify(outcome);
+}
