@@ -19,3 +19,13 @@ export function attempt<Outcome>(call: () => Outcome): Outcome | Mishap {
     return { status: 'threw', message: message.slice(0, 300) };
   }
 }
+
+/** Whether an instance with this configuration is made; the instance itself is dropped. */
+export function created(
+  adapter: { readonly create: (...config: never[]) => unknown },
+  config: object,
+): { status: 'created' } | { status: 'refused' } | Mishap {
+  const subject: unknown = Reflect.apply(adapter.create, adapter, [config]);
+  if (subject === null) return { status: 'refused' };
+  return typeof subject === 'object' ? { status: 'created' } : malformed(subject, 'an instance or null');
+}

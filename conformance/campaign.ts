@@ -37,9 +37,12 @@ export interface CampaignResult {
 
 const CHUNK = 16;
 const FAILURES_PER_CLAUSE = 5;
-/** Executions spent on shrinking one failure; a hanging call costs seconds, so few of those. */
+/** Executions spent on shrinking one failure in each of its two stages, and how many of them may hang. */
 const SHRINKS = 400;
-const HANGING_SHRINKS = 6;
+const SHRINKING_HANGS = 4;
+/** A call that hung so often is not made again; a subject that hangs so often is given up. */
+const HANGS_PER_CALL = 2;
+const HANGS = 24;
 
 export async function campaign<F extends Family>(
   executor: Executor<F>,
@@ -64,6 +67,7 @@ class Campaign<F extends Family> {
   readonly #hits = new Map<ClauseId, number>();
   readonly #failures = new Map<ClauseId, Failure[]>();
   readonly #disclaimed = new Set<ClauseId>();
+  readonly #hangs = new Map<string, number>();
   #operations = 0;
   #ended: CampaignResult['ended'] | null = null;
 
@@ -93,26 +97,27 @@ class Campaign<F extends Family> {
   /** Runs one chunk of cases; at most one new failure is shrunk. */
   async check(seed: number): Promise<void> {
     let target: BreachAt | null = null;
-    let last: Case<F> | null = null;
-    let shrinks = 0;
+    let last: Failing<F> | null = null;
+    const effort = new Effort();
     const property = fc.asyncProperty(this.#cases, async (case_) => {
       if (target !== null) {
-        if (shrinks++ >= (isHang(target) ? HANGING_SHRINKS : SHRINKS)) return true;
-        const again = await this.#record(case_);
-        if (again === null || !this.#breaks(again, target)) return true;
-        last = case_;
+        if (effort.isSpent) return true;
+        const again = await this.#record(case_, effort);
+        const breach = again === null ? undefined : this.#breach(again, target);
+        if (again === null || breach === undefined) return true;
+        last = { case_, history: again, breach };
         return false;
       }
       if (!this.goesOn()) return true;
-      const history = await this.#record(case_);
+      const history = await this.#record(this.#around(case_));
       if (history === null) return true;
       target = this.#explore(history);
       if (target === null) return true;
-      last = case_;
+      last = { case_, history, breach: target };
       return false;
     });
     await fc.check(property, { seed, numRuns: CHUNK, verbose: 0 });
-    if (target !== null && last !== null) await this.#keep(last, target);
+    if (last !== null) await this.#keep(last);
   }
 
   /** Runs the program of a recorded failure, so that what it shows is found at every budget. */
@@ -125,12 +130,13 @@ class Campaign<F extends Family> {
     const case_: Case<F> = { program, ...(known.relation && { relation: known.relation }) };
     const again = await this.#record(case_);
     const found = again === null ? null : this.#explore(again);
-    if (found !== null) await this.#keep(case_, found);
+    if (again !== null && found !== null) await this.#keep({ case_, history: again, breach: found });
   }
 
   /** Executes a case; `null` if the subject could not be opened or crashed. */
-  async #record(case_: Case<F>): Promise<History<F> | null> {
-    const outcome = await recordCase(this.#kit, this.#executor, case_);
+  async #record(case_: Case<F>, effort?: Effort): Promise<History<F> | null> {
+    const outcome = await recordCase(this.#kit, this.#executor, case_, this.#judged);
+    effort?.count('problem' in outcome ? null : outcome);
     if ('problem' in outcome) {
       this.#ended ??= outcome;
       return null;
@@ -144,6 +150,7 @@ class Campaign<F extends Family> {
     if (this.#options.onProgress?.(this.#operations) === false) this.#ended ??= 'interrupted';
     const { hits, breaches } = judge(history, this.#judged);
     for (const clause of hits) this.#hits.set(clause, (this.#hits.get(clause) ?? 0) + 1);
+    this.#countHang(history);
     let found: BreachAt | null = null;
     for (const breach of breaches) {
       if (!this.#options.clauses.has(breach.clause)) this.#disclaimed.add(breach.clause);
@@ -152,56 +159,107 @@ class Campaign<F extends Family> {
     return found;
   }
 
+  #countHang({ runs }: History<F>): void {
+    for (const { steps } of runs) {
+      const last = steps.at(-1);
+      if (last?.outcome.status !== 'hung') continue;
+      const call = callKey(last.operation);
+      this.#hangs.set(call, (this.#hangs.get(call) ?? 0) + 1);
+    }
+    const total = [...this.#hangs.values()].reduce((sum, count) => sum + count, 0);
+    if (total >= HANGS) this.#ended ??= 'interrupted';
+  }
+
+  /** The case without the calls that are known to hang: each costs the patience of the watchdog. */
+  #around(case_: Case<F>): Case<F> {
+    if (this.#hangs.size === 0) return case_;
+    const calls = case_.program.calls.filter(({ operation }) => (this.#hangs.get(callKey(operation)) ?? 0) < HANGS_PER_CALL);
+    return { ...case_, program: { ...case_.program, calls } };
+  }
+
   #isNew({ clause, signature }: BreachAt): boolean {
     const failures = this.#failures.get(clause) ?? [];
     return failures.length < FAILURES_PER_CLAUSE && failures.every((failure) => failure.signature !== signature);
   }
 
-  #breaks(history: History<F>, { clause, signature }: BreachAt): boolean {
-    return judge(history, this.#judged).breaches.some((breach) => breach.clause === clause && breach.signature === signature);
+  #breach(history: History<F>, { clause, signature }: BreachAt): BreachAt | undefined {
+    const { breaches } = judge(history, this.#judged);
+    return breaches.find((breach) => breach.clause === clause && breach.signature === signature);
   }
 
   /** Shrinks further by leaving calls out, runs the result again and records what that run shows. */
-  async #keep(case_: Case<F>, target: BreachAt): Promise<void> {
-    const limit = isHang(target) ? HANGING_SHRINKS : SHRINKS;
-    const smallest = await minimised(this.#kit, case_, limit, async (candidate) => {
-      const history = await this.#record(candidate);
-      return history !== null && this.#breaks(history, target);
-    });
-    const history = await this.#record(smallest);
-    const shown =
-      history === null
-        ? undefined
-        : judge(history, this.#judged).breaches.find(
-            ({ clause, signature }) => clause === target.clause && signature === target.signature,
-          );
-    if (history === null || shown === undefined) {
-      // It does not repeat: that it happened is still true, so it is kept under the numbers first seen.
-      await this.#keepUnstable(case_, target);
-      return;
+  async #keep(failing: Failing<F>): Promise<void> {
+    const target = failing.breach;
+    const effort = new Effort();
+    const disciplined = (calls: ProgramOf<F>['calls']) => this.#kit.disciplined(calls, this.#executor.profile.answers);
+    const fails = async (candidate: Case<F>): Promise<boolean | 'spent'> => {
+      if (effort.isSpent) return 'spent';
+      const history = await this.#record(candidate, effort);
+      return history !== null && this.#breach(history, target) !== undefined;
+    };
+    const short = shortened(failing);
+    const single = target.run === 0 ? onlyInstance(short, short.program.calls.at(-1)?.instance ?? 0) : short;
+    const start = (await fails(single)) === true ? single : short;
+    const history = await this.#record(await minimised(disciplined, start, fails));
+    const shown = history === null ? undefined : this.#breach(history, target);
+    if (history !== null && shown !== undefined) this.#add(history, shown);
+    else {
+      // It does not repeat. That it happened is still true, so it is kept as it was first seen.
+      const because = `${target.because} (not seen again when the same calls were repeated)`;
+      this.#add(failing.history, { ...target, because });
     }
-    const { because, signature, run, step } = shown;
-    this.#add(target.clause, { because, signature, history, run, step });
   }
 
-  async #keepUnstable(case_: Case<F>, { clause, because, signature, run, step }: BreachAt): Promise<void> {
-    const history = await this.#record(case_);
-    if (history === null) return;
-    this.#add(clause, { because: `${because} (not seen again when the same calls were repeated)`, signature, history, run, step });
-  }
-
-  #add(clause: ClauseId, failure: Failure): void {
+  #add(history: History<F>, { clause, because, signature, run, step }: BreachAt): void {
+    const failure: Failure = { because, signature, history, run, step };
     this.#failures.set(clause, [...(this.#failures.get(clause) ?? []), failure]);
   }
 }
 
-const isHang = ({ because }: BreachAt): boolean => because.endsWith('did not come back');
+interface Failing<F extends Family> {
+  readonly case_: Case<F>;
+  readonly history: History<F>;
+  readonly breach: BreachAt;
+}
+
+/** The calls that were really made, up to the breach; a second run only if the breach is in it. */
+function shortened<F extends Family>({ case_, history, breach }: Failing<F>): Case<F> {
+  const made = history.runs[0]?.steps.slice(0, breach.step + 1) ?? [];
+  const calls = made.map(({ instance, operation }) => ({ instance, operation }));
+  const program = { instances: case_.program.instances, calls };
+  return breach.run === 0 || case_.relation === undefined ? { program } : { program, relation: case_.relation };
+}
+
+function onlyInstance<F extends Family>({ program }: Case<F>, instance: number): Case<F> {
+  const calls = program.calls.filter((call) => call.instance === instance).map((call) => ({ ...call, instance: 0 }));
+  return { program: { instances: program.instances.slice(instance, instance + 1), calls } };
+}
+
+/** Equal for calls that differ only in the block they name. */
+const callKey = (operation: object): string => JSON.stringify({ ...operation, slot: 0 });
+
+/** Executions are cheap unless they hang, which costs the patience of the watchdog. */
+class Effort {
+  #executions = 0;
+  #hangs = 0;
+
+  get isSpent(): boolean {
+    return this.#executions >= SHRINKS || this.#hangs >= SHRINKING_HANGS;
+  }
+
+  count(history: History | null): void {
+    this.#executions++;
+    const hangs = history?.runs.some(({ steps }) => steps.at(-1)?.outcome.status === 'hung');
+    if (hangs) this.#hangs++;
+  }
+}
 
 /** Executes the program of a case, and the related one, into a history. */
 export async function recordCase<F extends Family>(
   kit: Kit<F>,
   executor: Executor<F>,
   { program, relation }: Case<F>,
+  judged: ReadonlySet<ClauseId>,
 ): Promise<History<F> | { readonly problem: string }> {
   const programs = [program];
   if (relation?.kind === 'repeat') programs.push(program);
@@ -209,7 +267,7 @@ export async function recordCase<F extends Family>(
   if (relation?.kind === 'alone') programs.push(alone(program, relation.instance));
   const runs: History<F>['runs'][number][] = [];
   for (const each of programs) {
-    const execution = await executor.run(each);
+    const execution = await executor.run(each, judged);
     if (!execution.ok) return { problem: execution.problem };
     const steps = execution.outcomes.flatMap((outcome, at) => {
       const call = each.calls[at];

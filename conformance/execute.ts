@@ -1,5 +1,6 @@
 /** Runs programs on a subject. Who runs them, this thread or a worker, makes no difference to the judge. */
-import type { Adapter, Family, FamilyTypes, Program } from '../spec/index.ts';
+import { step } from '../model/index.ts';
+import type { Adapter, ClauseId, Family, FamilyTypes, Program } from '../spec/index.ts';
 import type { Driver, Kit } from './kit.ts';
 import { kits } from './kits.ts';
 
@@ -19,14 +20,18 @@ export type Execution<F extends Family> =
       readonly ok: true;
       /** The configurations in force. */
       readonly instances: readonly FamilyTypes[F]['config'][];
-      /** One for each call, or fewer if the last one is `hung`. */
+      /** One for each call up to the last one that was made. */
       readonly outcomes: readonly FamilyTypes[F]['outcome'][];
     }
   | { readonly ok: false; readonly problem: string };
 
 export interface Executor<F extends Family = Family> {
   readonly profile: Profile<F>;
-  run(program: ProgramOf<F>): Promise<Execution<F>>;
+  /**
+   * Stops after an outcome that breaks one of the clauses in a manner which the model cannot follow: what a
+   * corrupt subject does next says nothing, and it may be to hang.
+   */
+  run(program: ProgramOf<F>, judged: ReadonlySet<ClauseId>): Promise<Execution<F>>;
   close(): Promise<void>;
 }
 
@@ -36,7 +41,7 @@ export function inProcess(adapter: Adapter): Executor | { readonly problem: stri
   if (typeof hooks === 'string') return { problem: hooks };
   return {
     profile: { name: adapter.name, family: adapter.family, answers: adapter.answers, hooks },
-    run: async (program) => executeProgram(adapter, program),
+    run: async (program, judged) => executeProgram(adapter, program, judged),
     close: async () => {},
   };
 }
@@ -72,6 +77,7 @@ function create(adapter: Adapter, config: unknown): Subject | string {
 export function executeProgram<F extends Family>(
   adapter: Adapter,
   { instances, calls }: ProgramOf<F>,
+  judged: ReadonlySet<ClauseId>,
   onCall?: (index: number) => void,
 ): Execution<F> {
   const kit: Kit<Family> = kits[adapter.family];
@@ -81,10 +87,17 @@ export function executeProgram<F extends Family>(
     if (typeof subject === 'string') return { ok: false, problem: subject };
     drivers.push(kit.drive(subject, config, adapter));
   }
+  const states = drivers.map(({ config }) => kit.model.initial(config, adapter.answers));
   const outcomes: FamilyTypes[F]['outcome'][] = [];
   for (const [index, { instance, operation }] of calls.entries()) {
+    const driver = drivers[instance];
+    if (driver === undefined) throw new Error(`call ${index} must name one of ${drivers.length} instances, got ${instance}`);
     onCall?.(index);
-    outcomes.push(drivers[instance]?.apply(operation) ?? { status: 'skipped' });
+    const outcome = driver.apply(operation);
+    outcomes.push(outcome);
+    const { next, breaches } = step(kit.model, states[instance], operation, outcome, judged);
+    states[instance] = next;
+    if (breaches.some(({ resumes }) => !resumes)) break;
   }
   return { ok: true, instances: drivers.map(({ config }) => config), outcomes };
 }

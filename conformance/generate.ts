@@ -34,3 +34,23 @@ export function relations(
     return relation === null ? {} : { relation };
   });
 }
+
+/** What is no size, no count and no pid, or is one too large for 32 bits. */
+export const ODD_NUMBERS: readonly unknown[] = [
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  -0,
+  -1,
+  0.5,
+  1.5,
+  -(2 ** 31),
+  2 ** 31,
+  2 ** 32,
+  2 ** 53,
+  '1',
+  null,
+  undefined,
+  true,
+  {},
+];

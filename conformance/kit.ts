@@ -33,5 +33,8 @@ export interface Kit<F extends Family> {
   /** The program with every base moved. */
   shifted(program: Case<F>['program'], by: number): Case<F>['program'];
   /** Drops calls that the rules of the kit forbid, such as an alloc between a tamper and the dealloc of its owner. */
-  disciplined(calls: Case<F>['program']['calls']): Case<F>['program']['calls'];
+  disciplined(
+    calls: Case<F>['program']['calls'],
+    answers: FamilyTypes[F]['answers'],
+  ): Case<F>['program']['calls'];
 }

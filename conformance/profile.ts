@@ -62,8 +62,9 @@ function isMet({ path, isAmong, values }: AnswerNeed, answers: object): boolean 
 function answerAt(answers: object, path: string): string | undefined {
   let value: unknown = answers;
   for (const key of path.split('.')) {
-    // One answer for all kinds stands for each of them.
+    // One answer for all kinds stands for each of them, but not for `null`, which is no address.
     if (typeof value === 'object' && value !== null) value = Reflect.get(value, key);
+    else if (key === 'null') value = 'undefined';
   }
   if (Array.isArray(value)) return value.length > 1 ? 'several' : 'one';
   if (typeof value === 'object' && value !== null) return Object.keys(value)[0];

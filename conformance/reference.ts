@@ -16,7 +16,7 @@ export const referenceHeap: HeapAdapter = {
     invalidAlign: 'reject',
     invalidSize: 'reject',
     zeroSize: 'reject',
-    misuse: 'detect',
+    misuse: { double: 'detect', interior: 'detect', foreign: 'detect', null: 'detect' },
     overhead: { perBlock: 0, granule: 8, minimum: 8, perArena: 0 },
     fit: 'exact',
     coalesce: 'immediate',

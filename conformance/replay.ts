@@ -28,7 +28,7 @@ export async function replay(history: History, clause: ClauseId, executor: Execu
   const again = await recordCase(kit as never, executor as never, {
     program,
     ...(history.relation && { relation: history.relation }),
-  });
+  }, applies);
   if ('problem' in again) return no(again.problem);
   const { hits, breaches } = judge(again, applies);
   const breach = breaches.find((each) => each.clause === clause);

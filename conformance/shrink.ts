@@ -4,29 +4,27 @@
  * long as the failure stays.
  */
 import type { Family } from '../spec/index.ts';
-import type { Case, Kit } from './kit.ts';
+import type { Case } from './kit.ts';
 
 export async function minimised<F extends Family>(
-  kit: Kit<F>,
+  disciplined: (calls: Case<F>['program']['calls']) => Case<F>['program']['calls'],
   case_: Case<F>,
-  limit: number,
-  stillFails: (candidate: Case<F>) => Promise<boolean>,
+  stillFails: (candidate: Case<F>) => Promise<boolean | 'spent'>,
 ): Promise<Case<F>> {
   let best = case_;
-  let tries = 0;
   let stretch = Math.ceil(best.program.calls.length / 2);
   while (stretch >= 1) {
     let shorter = false;
-    for (let end = best.program.calls.length; end > 0 && tries < limit; end -= stretch) {
+    for (let end = best.program.calls.length; end > 0; end -= stretch) {
       const calls = best.program.calls.filter((_, at) => at < end - stretch || at >= end);
-      const candidate = { ...best, program: { ...best.program, calls: kit.disciplined(calls) } };
-      tries++;
-      if (await stillFails(candidate)) {
+      const candidate = { ...best, program: { ...best.program, calls: disciplined(calls) } };
+      const fails = await stillFails(candidate);
+      if (fails === 'spent') return best;
+      if (fails) {
         best = candidate;
         shorter = true;
       }
     }
-    if (tries >= limit) break;
     if (!shorter || stretch > best.program.calls.length) stretch = Math.floor(stretch / 2);
   }
   return best;

@@ -3,14 +3,16 @@
  * no progress for `patience`, the worker is ended, the calls before it are run again in a new one, and the
  * call itself is recorded as hung.
  */
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Family } from '../spec/index.ts';
+import type { ClauseId, Family } from '../spec/index.ts';
 import type { Execution, Executor, Profile, ProgramOf } from './execute.ts';
-import type { FromWorker, WorkerData } from './worker.ts';
+import type { FromWorker, ToWorker, WorkerData } from './worker.ts';
 
-/** Milliseconds for one call, and for loading the adapter. */
-const PATIENCE = 2_000;
-const LOADING = 20_000;
+/** Milliseconds for one call, for loading the adapter, and between two looks. */
+const PATIENCE = 1_500;
+const LOADING = 30_000;
+const POLLING = 100;
 
 export interface Unusable {
   readonly problem: string;
@@ -31,14 +33,17 @@ export async function inWorker(subject: string, patience = PATIENCE): Promise<Ex
     return null;
   };
 
-  const run = async (program: ProgramOf<Family>): Promise<Execution<Family>> => {
-    const execution = await attendant.run(program, patience);
+  const run = async (
+    program: ProgramOf<Family>,
+    judged: ReadonlySet<ClauseId>,
+  ): Promise<Execution<Family>> => {
+    const execution = await attendant.run({ program, judged }, patience);
     if (typeof execution === 'object') return execution;
     const index = attendant.index;
     const exited = execution === 'exited';
     const problem = await restarted();
     if (problem !== null) return { ok: false, problem };
-    const before = await run({ ...program, calls: program.calls.slice(0, Math.max(0, index)) });
+    const before = await run({ ...program, calls: program.calls.slice(0, Math.max(0, index)) }, judged);
     if (!before.ok || index < 0) return index < 0 ? { ok: false, problem: `${profile.name} ${exited ? 'ended its process' : 'did not come back'} while it was created` } : before;
     if (before.outcomes.some(({ status }) => status === 'hung')) return before;
     const last = exited ? ({ status: 'threw', message: 'the subject ended its process' } as const) : ({ status: 'hung' } as const);
@@ -77,7 +82,7 @@ class Attendant {
     return Atomics.load(this.#progress, 0);
   }
 
-  async run(program: ProgramOf<Family>, patience: number): Promise<Execution<Family> | 'stalled' | 'exited'> {
+  async run(message: ToWorker, patience: number): Promise<Execution<Family> | 'stalled' | 'exited'> {
     let seen = -2;
     const moved = (): boolean => {
       const { index } = this;
@@ -85,14 +90,14 @@ class Attendant {
       seen = index;
       return changed;
     };
-    this.#worker.postMessage(program);
-    const message = await answer(this.#worker, moved, patience);
-    if (typeof message === 'string') {
+    this.#worker.postMessage(message);
+    const reply = await answer(this.#worker, moved, patience);
+    if (typeof reply === 'string') {
       await this.#worker.terminate();
-      return message;
+      return reply;
     }
-    if (message.kind !== 'executed') throw new Error(`a worker must answer with an execution, got ${message.kind}`);
-    return message.execution;
+    if (reply.kind !== 'executed') throw new Error(`a worker must answer with an execution, got ${reply.kind}`);
+    return reply.execution;
   }
 
   async end(): Promise<void> {
@@ -102,12 +107,11 @@ class Attendant {
 
 /** From source, as the tests run, the worker needs a loader for TypeScript. */
 function startWorker(workerData: WorkerData): Worker {
-  const fromSource = import.meta.url.endsWith('.ts');
-  const url = new URL(fromSource ? './worker.ts' : './worker.js', import.meta.url);
-  const execArgv = fromSource ? ['--import', 'tsx'] : [];
-  const worker = new Worker(url, { workerData, execArgv, stdout: true, stderr: true });
-  worker.setMaxListeners(0);
-  return worker;
+  const options = { workerData, stdout: true, stderr: true };
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url), options);
+  const path = JSON.stringify(fileURLToPath(new URL('./worker.ts', import.meta.url)));
+  const script = `require('jiti').createJiti(${path}).import(${path});`;
+  return new Worker(script, { ...options, eval: true });
 }
 
 /** The next message, or why there is none: nothing moved for `patience` milliseconds, or the worker ended. */
@@ -120,9 +124,11 @@ function answer(worker: Worker, moved: () => boolean, patience: number): Promise
       worker.off('error', onEnd);
       resolve(result);
     };
+    let movedAt = performance.now();
     const timer = setInterval(() => {
-      if (!moved()) done('stalled');
-    }, patience);
+      if (moved()) movedAt = performance.now();
+      else if (performance.now() - movedAt > patience) done('stalled');
+    }, POLLING);
     const onMessage = (message: FromWorker): void => done(message);
     const onEnd = (): void => done('exited');
     worker.on('message', onMessage);

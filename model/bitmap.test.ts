@@ -239,6 +239,9 @@ bitmap.placement.tail-first accepts the lowest run where the tail is short
 bitmap.placement.tail-follows accepts the tail back at 0
 8 tail-first: alloc 0 2 = 0+2; dealloc 0; alloc 1 3 = 0+3
 
+bitmap.placement.tail-follows accepts a tail that fell before another dealloc
+8 tail-first: alloc 0 2 = 0+2; alloc 1 2 = 2+2; alloc 2 2 = 4+2; dealloc 2; dealloc 0; alloc 3 3 = 4+3
+
 bitmap.dealloc.joins accepts a request for the union
 4 first-fit: only 0 3; alloc 9 2 = 1+2
 
@@ -278,6 +281,9 @@ common.call.total accepts the grant of a larger split that needs fewer runs
 common.call.total accepts a split that finds other runs the second time
 8 unknown: only 2 7; split 9 6 3 = 3+3 6+1 0+2; dealloc 9; split 9 6 3 = refused
 
+common.misuse.double-detected accepts that a part of an old split is granted again
+8 first-fit: only 0 3 6; split 9 4 2 = 1+2 4+2; dealloc 9; alloc 8 2 = 1+2; double 9 = rejected
+
 common.block.stable accepts a grant into a slot that is live
 8 first-fit: alloc 0 2 = 0+2; alloc 0 2 = 2+2; observe = 4 4 11110000
 `;
@@ -309,6 +315,19 @@ describe('bitmap model', () => {
     expect(early).toBe('');
     expect([...breaches]).toEqual([]);
     expect(hits).toContain(clause);
+  });
+
+  it.each([
+    ['bitmap.dealloc.joins', '4 first-fit: only 0 3; alloc 9 2 = 1+2; dealloc 9; alloc 9 2 = 1+2'],
+    ['bitmap.split.whole', '8 first-fit: only 0 3 6; split 9 4 2 = 1+2 4+2'],
+    ['bitmap.split.halving', '8 first-fit: split 0 4 2 = 0+4'],
+    ['bitmap.alloc.word-boundary', '64 first-fit: alloc 0 32 = 0+32'],
+    ['bitmap.placement.tail-follows', '8 tail-first: alloc 0 2 = 0+2; alloc 1 2 = 2+2'],
+    ['bitmap.split.all-or-nothing', '8 first-fit: split 0 9 9 = refused; observe = 8 8 00000000'],
+  ])('%s is not reached by %s', (clause, history) => {
+    const { hits, breaches } = judged(history);
+    expect([...breaches]).toEqual([]);
+    expect(hits).not.toContain(clause);
   });
 
   it('rejects a history for every clause of the chapter', () => {

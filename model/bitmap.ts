@@ -14,7 +14,7 @@ import { legalBitmap } from './bitmap/legal.ts';
 import { bitmapPredicates } from './bitmap/predicates.ts';
 import { runOf, tailOf } from './bitmap/runs.ts';
 import { askOf, type BitmapState, callOf, type Holding, holdingOf } from './bitmap/state.ts';
-import { type Extent, type Facts, initialCommon, nextCommon } from './common.ts';
+import { type Facts, initialCommon, nextCommon } from './common.ts';
 import type { Model } from './model.ts';
 
 const NOTHING_HELD = { holdings: [], ended: [], seams: [], tailFell: false } as const;
@@ -99,22 +99,22 @@ function heldAfter(state: BitmapState, operation: BitmapOperation, facts: Facts)
   const { holdings, ended, seams } = state;
   if (facts.effect === 'reset') return NOTHING_HELD;
   if (operation.kind === 'dealloc' && facts.effect === 'free') {
-    const runs = holdingOf(state, operation.slot)?.runs ?? [];
-    const { slot } = operation;
+    const isOther = (holding: Holding): boolean => holding.slot !== operation.slot;
+    const gone = holdings.filter((holding) => !isOther(holding));
+    const ends = gone
+      .flatMap(({ runs }) => runs)
+      .flatMap(({ start, size }) => [start, start + size]);
     return {
-      holdings: holdings.filter((holding) => holding.slot !== slot),
-      ended: [...ended.filter((entry) => entry.slot !== slot), ...lastOf(slot, runs)],
-      seams: merged(
-        seams,
-        runs.flatMap(({ start, size }) => [start, start + size]),
-      ),
+      holdings: holdings.filter(isOther),
+      ended: bySlot([...ended.filter(isOther), ...gone]),
+      seams: [...new Set([...seams, ...ends])].sort((a, b) => a - b),
     };
   }
   if (facts.grants === undefined || !('slot' in operation)) return { holdings, ended, seams };
   const { grants } = facts;
   const granted = { slot: operation.slot, runs: grants, ask: facts.ask ?? null };
   return {
-    holdings: [...hidden(holdings, operation.slot), granted].sort((a, b) => a.slot - b.slot),
+    holdings: bySlot([...hidden(holdings, operation.slot), granted]),
     ended,
     seams: seams.filter(
       (at) => !grants.some(({ start, size }) => at >= start && at <= start + size),
@@ -122,11 +122,8 @@ function heldAfter(state: BitmapState, operation: BitmapOperation, facts: Facts)
   };
 }
 
-/** The runs of a slot are deallocated lowest first. */
-function lastOf(slot: number, runs: readonly Extent[]): BitmapState['ended'] {
-  const [highest] = [...runs].sort((a, b) => b.start - a.start);
-  return highest === undefined ? [] : [{ slot, run: highest }];
-}
+const bySlot = (list: readonly Holding[]): readonly Holding[] =>
+  [...list].sort((a, b) => a.slot - b.slot);
 
 /** A grant into a slot that is live takes the name of the old block away, not its frames. */
 function hidden(holdings: readonly Holding[], slot: number): readonly Holding[] {
@@ -135,6 +132,3 @@ function hidden(holdings: readonly Holding[], slot: number): readonly Holding[] 
     holding.slot === slot ? { ...holding, slot: lowest - 1 } : holding,
   );
 }
-
-const merged = (left: readonly number[], right: readonly number[]): readonly number[] =>
-  [...new Set([...left, ...right])].sort((a, b) => a - b);

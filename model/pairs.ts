@@ -18,7 +18,7 @@ export function commonPairs({ family, runs, relation }: History): PairFinding {
   const [main, second] = runs;
   if (main === undefined || second === undefined || relation === undefined) return NONE;
   const clause = clauseOf(family, relation);
-  if (clause === null) return NONE;
+  if (clause === null || isFixed(relation, main, second)) return NONE;
   const expected = main.steps
     .map((step, at) => ({ ...step, at }))
     .filter(({ instance }) => relation.kind !== 'alone' || instance === relation.instance);
@@ -44,6 +44,11 @@ function clauseOf(family: History['family'], relation: Relation): ClauseId | nul
     case 'shift':
       return family === 'heap' ? 'heap.arena.translated' : family === 'paged' ? 'paged.base.translated' : null;
   }
+}
+
+/** A subject with a base of its own was not moved. */
+function isFixed(relation: Relation, main: History['runs'][number], second: History['runs'][number]): boolean {
+  return relation.kind === 'shift' && JSON.stringify(main.instances) === JSON.stringify(second.instances);
 }
 
 function manner(relation: Relation): string {

@@ -47,6 +47,7 @@ export interface HeapAnswers {
    * block of its own (`unique`); or never to be asked for.
    */
   readonly zeroSize: 'reject' | 'sentinel' | 'unique' | 'undefined';
+  /** One answer for all kinds does not cover `null`, which not every allocator has. */
   readonly misuse: MisuseAnswers<HeapMisuse>;
   readonly overhead: HeapOverhead;
   readonly fit: HeapFit;

@@ -248,7 +248,9 @@ function sameAgain(align: fc.Arbitrary<number>, size: fc.Arbitrary<number>): Sce
 
 function misuseKinds({ misuse }: HeapAnswers): HeapMisuse[] {
   const kinds: HeapMisuse[] = ['double', 'interior', 'foreign', 'null'];
-  return kinds.filter((kind) => (typeof misuse === 'string' ? misuse : misuse[kind]) !== 'undefined');
+  const answer = (kind: HeapMisuse) =>
+    typeof misuse !== 'string' ? misuse[kind] : kind === 'null' ? 'undefined' : misuse;
+  return kinds.filter((kind) => answer(kind) !== 'undefined');
 }
 
 /** Misuse between two observations, then requests that would show its effect. */

@@ -3,6 +3,7 @@ import type { BitmapAnswers, BitmapOperation, BitmapOutcome } from '../../spec/i
 import { bitmapModel } from '../bitmap.ts';
 import { step } from '../model.ts';
 import { answersOf, clausesFor } from './notation.ts';
+import { framesIn } from './runs.ts';
 import type { BitmapState } from './state.ts';
 
 /*
@@ -18,7 +19,8 @@ const MIXED = {
   foreign: 'detect',
   range: 'undefined',
 } as const;
-const STEPS = 250;
+const WALKS = 30;
+const STEPS = 5;
 
 test.each<[string, number, BitmapAnswers]>([
   ['first-fit', 4, FIRST_FIT],
@@ -35,25 +37,46 @@ test.each<[string, number, BitmapAnswers]>([
 ])('legal if and only if accepted: %s, %i frames', (_name, frameCount, answers) => {
   const clauses = clausesFor(answers);
   const random = seeded(frameCount);
-  let state = bitmapModel.initial({ frameCount }, answers);
-  let queue: BitmapOperation[] = [];
-  for (let at = 0; at < STEPS; at++) {
-    const operation = queue.shift() ?? anyOperation(random, state);
-    const legal = [...bitmapModel.legal(state, operation)];
-    const texts = new Set(legal.map((outcome) => JSON.stringify(outcome)));
-    for (const outcome of [...legal, ...universe(state, operation)]) {
-      const { breaches } = step(bitmapModel, state, operation, outcome, clauses);
-      const isLegal = texts.has(JSON.stringify(outcome));
-      if ((breaches.length === 0) === isLegal) continue;
-      expect.fail(JSON.stringify({ at, live: state.live, operation, outcome, isLegal, breaches }));
+  for (let walk = 0; walk < WALKS; walk++) {
+    let state = scattered(random, bitmapModel.initial({ frameCount }, answers));
+    let queue: BitmapOperation[] = [];
+    for (let at = 0; at < STEPS; at++) {
+      const operation = queue.shift() ?? anyOperation(random, state);
+      const legal = [...bitmapModel.legal(state, operation)];
+      const texts = new Set(legal.map((outcome) => JSON.stringify(outcome)));
+      for (const outcome of [...legal, ...universe(state, operation)]) {
+        const { breaches } = step(bitmapModel, state, operation, outcome, clauses);
+        const isLegal = texts.has(JSON.stringify(outcome));
+        if ((breaches.length === 0) === isLegal) continue;
+        const { live } = state;
+        expect.fail(JSON.stringify({ walk, at, live, operation, outcome, isLegal, breaches }));
+      }
+      const outcome = oneOf(random, legal) ?? { status: 'skipped' };
+      state = bitmapModel.next(state, operation, outcome);
+      if (queue.length === 0) queue = again(operation, outcome);
     }
-    const refusal = legal.find(({ status }) => status === 'refused');
-    const chosen = random(2) === 0 ? refusal : undefined;
-    const outcome = chosen ?? legal[random(legal.length)] ?? { status: 'skipped' };
-    state = bitmapModel.next(state, operation, outcome);
-    if (queue.length === 0 && random(2) === 0) queue = again(operation, outcome);
   }
 });
+
+/** Every frame granted by itself, and about half of them deallocated; sometimes nothing at all. */
+function scattered(random: Random, start: BitmapState): BitmapState {
+  let state = start;
+  if (random(8) === 0) return state;
+  const slots = upTo(start.capacity);
+  const grants = slots.map((slot): BitmapOperation => ({ kind: 'alloc', slot, count: 1 }));
+  const deallocs = slots.map((slot): BitmapOperation => ({ kind: 'dealloc', slot }));
+  for (const operation of [...grants, ...deallocs.filter(() => random(2) === 0)]) {
+    const outcome = oneOf(random, [...bitmapModel.legal(state, operation)]);
+    if (outcome !== undefined) state = bitmapModel.next(state, operation, outcome);
+  }
+  return state;
+}
+
+/** A refusal as often as all grants together. */
+function oneOf(random: Random, legal: readonly BitmapOutcome[]): BitmapOutcome | undefined {
+  const refusal = legal.find(({ status }) => status === 'refused');
+  return refusal !== undefined && random(2) === 0 ? refusal : legal[random(legal.length)];
+}
 
 /** Asks once more for what was refused, or for what was granted after it was deallocated. */
 function again(operation: BitmapOperation, { status }: BitmapOutcome): BitmapOperation[] {
@@ -71,7 +94,10 @@ function universe(state: BitmapState, operation: BitmapOperation): BitmapOutcome
       return [{ status: 'refused' }, ...sequences(capacity, capacity + 1, 1).map(granted)];
     case 'allocSplit': {
       const wrong = sequences(capacity, capacity, small ? 2 : 1);
-      const exact = sequences(capacity, Number(operation.count), small ? 4 : 2);
+      const count = Number(operation.count);
+      const exact = sequences(capacity, count, small ? 4 : 2).filter(
+        (runs) => framesOf(runs) === count,
+      );
       return [{ status: 'refused' }, ...[...wrong, ...exact].map(granted)];
     }
     case 'observe':
@@ -101,13 +127,15 @@ function sequences(frameCount: number, frames: number, length: number): Runs[] {
   const shorter = sequences(frameCount, frames, length - 1);
   const longer = shorter.flatMap((runs) => {
     if (runs.length < length - 1) return [];
-    const left = frames - runs.reduce((sum, [, count]) => sum + count, 0);
+    const left = frames - framesOf(runs);
     return upTo(left).flatMap((less) =>
       upTo(frameCount).map((first) => [...runs, [first, less + 1]] as const),
     );
   });
   return [...shorter, ...longer];
 }
+
+const framesOf = (runs: Runs): number => runs.reduce((sum, [, count]) => sum + count, 0);
 
 const upTo = (bound: number): number[] => Array.from({ length: bound }, (_, index) => index);
 
@@ -124,36 +152,35 @@ function reports(frameCount: number, right: BitmapOutcome): BitmapOutcome[] {
   ];
 }
 
+type Random = (bound: number) => number;
+
 /** Whole numbers below a bound, the same for the same seed. */
-function seeded(seed: number): (bound: number) => number {
+function seeded(seed: number): Random {
   let last = seed;
   return (bound) => {
-    last = (last * 16807) % 2147483647;
-    return last % bound;
+    last = (last * 48271) % 2147483647;
+    return bound === 0 ? 0 : Math.floor((last / 2147483647) * bound);
   };
 }
 
-/** Small grants into free slots until the arena is nearly full; then deallocs and requests of any size. */
-function anyOperation(random: (bound: number) => number, state: BitmapState): BitmapOperation {
-  const { capacity, holdings } = state;
-  const held = holdings[random(Math.max(holdings.length, 1))]?.slot ?? 0;
-  const free = upTo(capacity + 1).find((slot) =>
-    holdings.every((holding) => holding.slot !== slot),
-  );
-  const slot = free ?? capacity + 1;
-  const count = random(3) === 0 ? random(capacity + 2) : 1;
+function anyOperation(random: Random, { capacity, holdings, live }: BitmapState): BitmapOperation {
+  const held = holdings[random(holdings.length)]?.slot ?? 0;
+  const slot = capacity + random(1000);
+  const free = capacity - framesIn(live);
+  const count = random(2) === 0 ? free : random(capacity + 2);
+  const limit = random(4) === 0 ? random(capacity + 1) : 1 + random(count);
   const how = (['double', 'partial', 'foreign', 'range'] as const)[random(4)] ?? 'double';
-  const most = random(2) === 0 ? capacity : random(capacity + 1);
+  const splitting: BitmapOperation = { kind: 'allocSplit', slot, count, limit };
   const operations: BitmapOperation[] = [
+    splitting,
+    splitting,
+    splitting,
     { kind: 'alloc', slot, count },
     { kind: 'dealloc', slot: held },
-    { kind: 'allocSplit', slot, count: random(capacity + 1), limit: most },
     { kind: 'misuse', how, slot: random(2) === 0 ? held : random(capacity) },
     { kind: 'observe' },
     { kind: 'create', config: { frameCount: count } },
     { kind: 'reset' },
   ];
-  const often = [0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 4, 5];
-  const index = random(60) === 0 ? 6 : (often[random(often.length)] ?? 0);
-  return operations[index] ?? { kind: 'observe' };
+  return operations[random(operations.length)] ?? splitting;
 }

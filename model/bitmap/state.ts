@@ -14,8 +14,8 @@ export interface Holding {
 export interface BitmapState extends CommonState {
   readonly answers: BitmapAnswers;
   readonly holdings: readonly Holding[];
-  /** The run that was the last to be deallocated, for each slot. */
-  readonly ended: readonly { readonly slot: number; readonly run: Extent }[];
+  /** What each slot held last, if it was deallocated. */
+  readonly ended: readonly Holding[];
   /** Free frames at which a run began or ended that was deallocated. */
   readonly seams: readonly number[];
   /** Deallocs moved the tail down, and nothing was granted since. */
@@ -80,8 +80,11 @@ function misuseCall(state: BitmapState, { how, slot }: Misuse): string {
 
 const nameIfAny = (run: Extent | undefined): string => (run === undefined ? 'no run' : nameOf(run));
 
-const endedRun = ({ ended }: BitmapState, slot: number): Extent | undefined =>
-  ended.find((entry) => entry.slot === slot)?.run;
+/** A run that the slot held and that no live run has taken a frame of. */
+const endedRun = ({ ended, live }: BitmapState, slot: number): Extent | undefined =>
+  ended
+    .find((holding) => holding.slot === slot)
+    ?.runs.find((run) => live.every((other) => !overlap(run, other)));
 
 const divisibleRun = (state: BitmapState, slot: number): Extent | undefined =>
   holdingOf(state, slot)?.runs.find(({ size }) => size > 1);
@@ -90,10 +93,7 @@ const divisibleRun = (state: BitmapState, slot: number): Extent | undefined =>
 export function misuseOf(state: BitmapState, operation: BitmapOperation) {
   if (operation.kind !== 'misuse') return null;
   const { how, slot } = operation;
-  const run = endedRun(state, slot);
-  if (how === 'double' && (run === undefined || state.live.some((live) => overlap(live, run)))) {
-    return null;
-  }
+  if (how === 'double' && endedRun(state, slot) === undefined) return null;
   if (how === 'partial' && divisibleRun(state, slot) === undefined) return null;
   const { misuse } = state.answers;
   return { how, answer: typeof misuse === 'string' ? misuse : misuse[how] };

@@ -71,7 +71,7 @@ function* legalAlloc(state: HeapState, operation: HeapOperation & { kind: 'alloc
       yield { status: 'granted', address };
     }
   }
-  if (ask === null || !mustBeGranted(state, ask, operation.align)) yield { status: 'refused' };
+  if (ask === null || !mustBeGranted(state, ask)) yield { status: 'refused' };
 }
 
 function* legalRealloc(state: HeapState, block: Block, size: unknown): Iterable<HeapOutcome> {
@@ -115,7 +115,7 @@ function refusedJustNow({ last }: HeapState, operation: HeapOperation & { kind: 
 
 const searches = ({ answers }: HeapState): boolean => answers.fit !== 'unknown' && answers.coalesce !== 'never';
 
-function mustBeGranted(state: HeapState, ask: Ask, align: unknown): boolean {
+function mustBeGranted(state: HeapState, ask: Ask): boolean {
   const { age, answers, capacity, last, live, spent } = state;
   const reuses = answers.coalesce !== 'never';
   const fits = ask.cost <= capacity;
@@ -124,7 +124,6 @@ function mustBeGranted(state: HeapState, ask: Ask, align: unknown): boolean {
     !ask.impossible &&
     ((age === 'new' && fits) ||
       (age !== 'used' && spent + ask.cost <= capacity && answers.fit !== 'unknown') ||
-      (age === 'new' && isAlign(align) && align > answers.naturalAlign && fits) ||
       (age === 'used' && live.length === 0 && fits && reuses) ||
       (again && reuses) ||
       (searches(state) && holeFor(state, ask) !== null))

@@ -138,7 +138,7 @@ const ownPredicates: readonly P[] = [
     check({ before, operation, after }) {
       const { ask, effect } = after.last;
       if (operation.kind !== 'alloc' || ask === undefined || ask.size === 0 || !isAlign(operation.align)) return null;
-      if (operation.align <= before.answers.naturalAlign || before.age !== 'new' || ask.cost > before.capacity) return null;
+      if (before.age !== 'new' || ask.cost > before.capacity) return null;
       return effect === 'grant' || `alignment ${operation.align} was refused for ${ask.size} bytes with nothing live`;
     },
   },

@@ -22,5 +22,8 @@ export interface HeapState extends CommonState {
 export const blockAt = (state: HeapState, slot: number): Block | undefined =>
   state.live.find((block) => block.slot === slot);
 
-export const misuseAnswer = (answers: HeapAnswers, how: HeapMisuse): string =>
-  typeof answers.misuse === 'string' ? answers.misuse : answers.misuse[how];
+/** One answer for all kinds speaks of addresses; `null` is none, and is asked about by name only. */
+export function misuseAnswer({ misuse }: HeapAnswers, how: HeapMisuse): string {
+  if (typeof misuse !== 'string') return misuse[how];
+  return how === 'null' ? 'undefined' : misuse;
+}

@@ -1,8 +1,16 @@
 /** Clauses on read and write: which accesses are served, and what a read returns. */
 import type { PagedOperation, PagedOutcome } from '../../spec/index.ts';
 import type { Finding, Predicate, Transition } from '../model.ts';
-import { bytesOf, type ReadByte, showByte, traceOf, traceOfRefused, wrongByte } from './contents.ts';
+import {
+  bytesOf,
+  type ReadByte,
+  showByte,
+  traceOf,
+  traceOfRefused,
+  wrongByte,
+} from './contents.ts';
 import { PAGED_SCRIBBLE } from './pattern.ts';
+import { countOf } from './runs.ts';
 import {
   type Access,
   type AccessOperation,
@@ -12,6 +20,7 @@ import {
   grantsOf,
   isSize,
   type PagedState,
+  pagesOf,
   type Region,
   regionOf,
   unknownPages,
@@ -125,7 +134,8 @@ const servedPredicates: readonly P[] = [
     check(t) {
       const finding = servedRightly(t, (made) => made.access.is === 'served' && hasLength(made));
       const { operation, outcome, after } = t;
-      if (finding !== true || outcome.status !== 'read' || operation.kind !== 'read') return finding;
+      if (finding !== true || outcome.status !== 'read' || operation.kind !== 'read')
+        return finding;
       const count = outcome.bytes.length;
       return count === operation.length || `${after.last.call} returned ${count} bytes`;
     },
@@ -138,7 +148,8 @@ const servedPredicates: readonly P[] = [
     check(t) {
       const finding = servedRightly(t, (made) => made.access.is === 'served' && !hasLength(made));
       const { outcome, after } = t;
-      if (finding !== true || outcome.status !== 'read' || outcome.bytes.length === 0) return finding;
+      if (finding !== true || outcome.status !== 'read' || outcome.bytes.length === 0)
+        return finding;
       return `${after.last.call} returned ${outcome.bytes.length} bytes`;
     },
   },
@@ -178,6 +189,24 @@ const servedPredicates: readonly P[] = [
     check: (t) => servedRightly(t, (made) => wasIn(t, made)),
   },
 
+  /** @clause paged.alloc.whole-frames */
+  {
+    clause: 'paged.alloc.whole-frames',
+    on: [...IO, 'observe'],
+    check(t) {
+      const { before, outcome } = t;
+      if (outcome.status !== 'observed') return servedRightly(t, (made) => isAtEnd(t, made));
+      const { layout } = outcome;
+      if (layout === undefined || before.regions.length === 0) return null;
+      for (const { pid } of before.regions) {
+        const mapped = countOf(layout.segments.filter((segment) => segment.pid === pid));
+        const pages = pagesOf(before, pid);
+        if (mapped !== pages) return `pid ${pid} was granted ${pages} pages and has ${mapped}`;
+      }
+      return true;
+    },
+  },
+
   /** @clause paged.io.status */
   {
     clause: 'paged.io.status',
@@ -215,14 +244,16 @@ const servedPredicates: readonly P[] = [
         ({ pid, by }) => by === 'dealloc' && regionOf(before, pid) === undefined,
       );
       if (outcome.status !== 'observed') {
-        const isGone = ({ operation }: AccessMade) =>
-          gone.some(({ pid }) => pid === operation.pid);
+        const isGone = ({ operation }: AccessMade) => gone.some(({ pid }) => pid === operation.pid);
         return servedRightly(t, isGone);
       }
       const { layout } = outcome;
       if (layout === undefined || gone.length === 0 || before.isTainted) return null;
       const left = layout.segments.find((segment) => gone.some(({ pid }) => pid === segment.pid));
-      return left === undefined || `a segment at ${left.position} of pid ${left.pid} is listed after its dealloc`;
+      return (
+        left === undefined ||
+        `a segment at ${left.position} of pid ${left.pid} is listed after its dealloc`
+      );
     },
   },
 
@@ -241,8 +272,7 @@ const servedPredicates: readonly P[] = [
   {
     clause: 'paged.tamper.io-unaffected',
     on: IO,
-    check: (t) =>
-      answeredRightly(t, (made) => (toOwnRegion(t, made)?.damaged ?? []).length > 0),
+    check: (t) => answeredRightly(t, (made) => (toOwnRegion(t, made)?.damaged ?? []).length > 0),
   },
 ];
 
@@ -257,7 +287,9 @@ const contentPredicates: readonly P[] = [
         ({ isOwn }) => isOwn,
         (bytes) => {
           const kept = bytes.find(({ value }) => value === PAGED_SCRIBBLE);
-          return kept === undefined ? null : `${showByte(kept)}: what the caller put into its own buffer`;
+          return kept === undefined
+            ? null
+            : `${showByte(kept)}: what the caller put into its own buffer`;
         },
       ),
   },

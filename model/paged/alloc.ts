@@ -1,25 +1,22 @@
-/** Clauses on creation, on pids, on alloc and on granting a part. */
-import type { PagedConfig, PagedOperation, PagedOutcome } from '../../spec/index.ts';
+/** Clauses on which requests are granted, and what. */
+import type { PagedOperation, PagedOutcome } from '../../spec/index.ts';
 import type { Finding, Predicate, Transition } from '../model.ts';
+import { keptUnderDamage } from './access.ts';
 import {
+  asked,
   freeSlots,
-  grantedFrames,
+  grantOf,
   hasNoSlot,
   isPart,
   knownCut,
-  type Request,
   requestOf,
   showBounds,
-  wantOf,
   whyGranted,
-  whyNotWhole,
-  whyPart,
 } from './grants.ts';
+import { newRuns } from './layout.ts';
 import { countOf, framesOf, longestIn } from './runs.ts';
 import {
-  accessOf,
   endOfRegion,
-  frameSizeOf,
   freeFrames,
   isBlind,
   isDamaged,
@@ -30,51 +27,10 @@ import {
   type PagedState,
   quarantinedFrames,
   regionOf,
-  show,
 } from './state.ts';
 
 type T = Transition<PagedState, PagedOperation, PagedOutcome>;
 type P = Predicate<PagedState, PagedOperation, PagedOutcome>;
-
-/** Instances of more memory may be refused: the kit's machine has an end as well. */
-export const SURE_MEMORY = 2 ** 20;
-
-export function isPowerOfTwo(value: unknown): value is number {
-  if (!isSize(value) || value === 0) return false;
-  let power = 1;
-  while (power < value) power *= 2;
-  return power === value;
-}
-
-/** What is wrong with a configuration; `null` if nothing is. */
-export function configFlaw(config: Readonly<Record<string, unknown>>): string | null {
-  const { memorySize, frameCount, slotCount, quarantineCapacity, virtualBase } =
-    config satisfies Partial<Record<keyof PagedConfig, unknown>>;
-  if (!isPowerOfTwo(memorySize)) return `memorySize ${show(memorySize)} is no power of two`;
-  if (!isPowerOfTwo(frameCount)) return `frameCount ${show(frameCount)} is no power of two`;
-  if (frameCount >= memorySize) return `${frameCount} frames have less than 2 bytes each`;
-  if (!isSize(slotCount) || slotCount === 0) return `slotCount is ${show(slotCount)}`;
-  if (!isSize(quarantineCapacity) || quarantineCapacity === 0) {
-    return `quarantineCapacity is ${show(quarantineCapacity)}`;
-  }
-  const frameSize = memorySize / frameCount;
-  if (!isSize(virtualBase)) return `virtualBase is ${show(virtualBase)}`;
-  if (virtualBase % frameSize !== 0) {
-    return `virtualBase ${virtualBase} is no multiple of the frame size ${frameSize}`;
-  }
-  const isSafe = Number.isSafeInteger(virtualBase + memorySize);
-  return isSafe ? null : `positions from ${virtualBase} on exceed 2^53 - 1`;
-}
-
-/** A request and the frames it was granted; `null` if it gave no answer or cannot be judged by frames. */
-function grantOf({ before, operation, outcome }: T): { request: Request; given: number } | null {
-  const request = requestOf(before, operation);
-  const given = request === null ? null : grantedFrames(request, outcome);
-  return request === null || given === null ? null : { request, given };
-}
-
-const asked = ({ pid, size, frames }: Request): string =>
-  `pid ${pid} asked for ${size} bytes, ${frames} frames`;
 
 /** Whether something was refused, in the broken sense: the answer is there and is no refusal. */
 const wasGranted = ({ outcome }: T): boolean => outcome.status === 'granted';
@@ -82,120 +38,18 @@ const wasGranted = ({ outcome }: T): boolean => outcome.status === 'granted';
 const answered = ({ outcome }: T): boolean =>
   outcome.status === 'granted' || outcome.status === 'refused';
 
-/** The pids that a narrower number cannot tell from this one. */
-function twinOf({ regions }: PagedState, pid: unknown): { pid: number; modulus: number } | null {
-  if (!isSize(pid)) return null;
-  for (const modulus of [2 ** 8, 2 ** 16, 2 ** 32]) {
-    const twin = regions.find((each) => each.pid !== pid && (each.pid - pid) % modulus === 0);
-    if (twin !== undefined) return { pid: twin.pid, modulus };
-  }
-  return null;
-}
-
-/** How the answer to a pid that owns its region, and no more, differs from what it should be. */
-function ownAnswer({ before, operation, outcome }: T): Finding {
-  switch (operation.kind) {
-    case 'alloc': {
-      if (outcome.status !== 'granted') return null;
-      const end = endOfRegion(before, operation.pid);
-      return outcome.position === end || `position ${outcome.position} was granted instead of ${end}`;
-    }
-    case 'dealloc': {
-      const owns = regionOf(before, operation.pid) !== undefined;
-      if (outcome.status === 'already-free') return !owns || 'it was answered already-free';
-      if (outcome.status !== 'success' && outcome.status !== 'quarantined') return null;
-      return owns || `it owned nothing and was answered ${outcome.status}`;
-    }
-    case 'read':
-    case 'write': {
-      const { is } = accessOf(before, operation);
-      const isServed = outcome.status === 'read' || outcome.status === 'written';
-      if (isServed) return is === 'served' || `its access was ${outcome.status}`;
-      if (!('status' in outcome) || is !== 'served') return null;
-      return `its access was answered ${outcome.status}`;
-    }
-    default:
-      return null;
-  }
-}
-
-const isMishap = ({ after }: T): boolean => after.last.effect === 'mishap';
-
 export const allocPredicates: readonly P[] = [
-  /** @clause paged.create.valid-iff */
-  {
-    clause: 'paged.create.valid-iff',
-    on: ['create'],
-    resumes: true,
-    check({ operation, outcome }) {
-      if (operation.kind !== 'create') return null;
-      if (outcome.status !== 'created' && outcome.status !== 'refused') return null;
-      const flaw = configFlaw(operation.config);
-      if (flaw !== null) return outcome.status === 'refused' || `an instance was made, but ${flaw}`;
-      const { memorySize } = operation.config;
-      if (!isSize(memorySize) || memorySize > SURE_MEMORY) return null;
-      const shown = JSON.stringify(operation.config);
-      return outcome.status === 'created' || `no instance was made of ${shown}`;
-    },
-  },
-
-  /** @clause paged.pid.range-ends */
-  {
-    clause: 'paged.pid.range-ends',
-    on: ['alloc', 'dealloc'],
-    resumes: true,
-    check(t) {
-      const { before, operation, outcome } = t;
-      if (operation.kind !== 'alloc' && operation.kind !== 'dealloc') return null;
-      const { pid } = operation;
-      if (!before.answers.pids.some((end) => end === pid) || isMishap(t)) return null;
-      if (operation.kind === 'dealloc') {
-        if (regionOf(before, pid) === undefined) return null;
-        const ended = outcome.status === 'success' || outcome.status === 'quarantined';
-        return ended || `dealloc of pid ${show(pid)} was answered ${outcome.status}`;
-      }
-      const grant = grantOf(t);
-      const why = grant === null ? null : whyGranted(before, grant.request);
-      if (grant === null || why === null) return null;
-      return grant.given > 0 || `${asked(grant.request)}, and was refused although ${why}`;
-    },
-  },
-
-  /** @clause paged.pid.outside-refused */
-  {
-    clause: 'paged.pid.outside-refused',
-    on: ['alloc', 'dealloc', 'read', 'write'],
-    check(t) {
-      const { before, operation, outcome, after } = t;
-      if (!('pid' in operation) || isPid(before, operation.pid) || isMishap(t)) return null;
-      const isIo = operation.kind === 'read' || operation.kind === 'write';
-      const isRefused = isIo ? after.last.effect === 'refuse' : outcome.status === 'refused';
-      const [lowest, highest] = before.answers.pids;
-      return isRefused || `${after.last.call} was answered ${outcome.status}; pids are ${lowest} to ${highest}`;
-    },
-  },
-
-  /** @clause paged.pid.distinct */
-  {
-    clause: 'paged.pid.distinct',
-    on: ['alloc', 'dealloc', 'read', 'write'],
-    check(t) {
-      const { before, operation } = t;
-      if (!('pid' in operation) || !isPid(before, operation.pid) || isMishap(t)) return null;
-      const twin = twinOf(before, operation.pid);
-      const finding = twin === null ? null : ownAnswer(t);
-      if (twin === null || typeof finding !== 'string') return finding;
-      return `pid ${operation.pid} is pid ${twin.pid} modulo ${twin.modulus}: ${finding}`;
-    },
-  },
-
   /** @clause paged.alloc.zero-refused */
   {
     clause: 'paged.alloc.zero-refused',
     on: ['alloc'],
     resumes: true,
     check(t) {
-      if (t.operation.kind !== 'alloc' || t.operation.size !== 0 || Object.is(t.operation.size, -0)) {
+      if (
+        t.operation.kind !== 'alloc' ||
+        t.operation.size !== 0 ||
+        Object.is(t.operation.size, -0)
+      ) {
         return null;
       }
       if (!isPid(t.before, t.operation.pid) || !answered(t)) return null;
@@ -228,11 +82,12 @@ export const allocPredicates: readonly P[] = [
     },
   },
 
-  /** @clause paged.alloc.frames-short */
+  /** @clause paged.alloc.only-free */
   {
-    clause: 'paged.alloc.frames-short',
-    on: ['alloc'],
+    clause: 'paged.alloc.only-free',
+    on: ['alloc', 'observe'],
     check(t) {
+      if (t.outcome.status === 'observed') return tookFree(t);
       const grant = grantOf(t);
       if (grant === null || isBlind(t.before)) return null;
       const free = freeFrames(t.before);
@@ -256,7 +111,10 @@ export const allocPredicates: readonly P[] = [
       const longest = longestIn(pool);
       const why = whyGranted(t.before, grant.request);
       if (why === null || frames <= longest) return null;
-      return grant.given === frames || `${asked(grant.request)}, and was granted ${grant.given}; the longest run is ${longest}, but ${why}`;
+      return (
+        grant.given === frames ||
+        `${asked(grant.request)}, and was granted ${grant.given}; the longest run is ${longest}, but ${why}`
+      );
     },
   },
 
@@ -268,80 +126,29 @@ export const allocPredicates: readonly P[] = [
       const { before, operation, after } = t;
       if (operation.kind !== 'alloc' || before.answers.secondAlloc !== 'refuse') return null;
       if (regionOf(before, operation.pid) === undefined || !answered(t)) return null;
-      return !wasGranted(t) || `${after.last.call} was granted, but the pid owns a region up to ${endOfRegion(before, operation.pid)}`;
+      return (
+        !wasGranted(t) ||
+        `${after.last.call} was granted, but the pid owns a region up to ${endOfRegion(before, operation.pid)}`
+      );
     },
   },
 
   /** @clause paged.alloc.under-damage */
   {
     clause: 'paged.alloc.under-damage',
-    on: ['alloc', 'observe'],
+    on: ['alloc', 'read', 'write', 'observe'],
     check(t) {
-      const { before, outcome } = t;
+      const { before, operation, outcome } = t;
       if (!before.answers.selfChecking) return null;
+      if (operation.kind === 'read' || operation.kind === 'write') return keptUnderDamage(t);
       if (outcome.status === 'observed') return sharedWithRisked(before, outcome);
       const grant = grantOf(t);
       if (grant === null || grant.given === 0 || !isDamaged(before)) return null;
       const free = freeFrames(before).most;
-      return grant.given <= free || `${asked(grant.request)}, and was granted ${grant.given} of ${free} free frames while marks of live frames are damaged`;
-    },
-  },
-
-  /** @clause paged.partial.undeclared */
-  {
-    clause: 'paged.partial.undeclared',
-    on: ['alloc'],
-    check({ before, operation, outcome }) {
-      const request = requestOf(before, operation);
-      if (request === null || outcome.status !== 'granted') return null;
-      return !isPart(outcome) || `${asked(request)}, and was granted a part of ${outcome.frames} frames`;
-    },
-  },
-
-  /** @clause paged.partial.units */
-  {
-    clause: 'paged.partial.units',
-    on: ['alloc'],
-    check({ before, operation, outcome }) {
-      const request = requestOf(before, operation);
-      if (request === null || outcome.status !== 'granted' || !isPart(outcome)) return null;
-      const { frames, bytes } = outcome;
-      if (!isSize(frames) || frames === 0 || frames >= request.frames) {
-        return `${asked(request)}, and was granted a part of ${show(frames)} frames`;
-      }
-      const size = frames * frameSizeOf(before);
-      return bytes === size || `a part of ${frames} frames was reported as ${show(bytes)} bytes instead of ${size}`;
-    },
-  },
-
-  /** @clause paged.partial.justified */
-  {
-    clause: 'paged.partial.justified',
-    on: ['alloc'],
-    check(t) {
-      const { before, outcome } = t;
-      const grant = grantOf(t);
-      const { partial } = before.answers;
-      if (grant === null || !isPart(outcome) || partial === 'off' || isBlind(before)) return null;
-      const { request, given } = grant;
-      const why = whyGranted(before, request);
-      if (why !== null) return `${asked(request)}, and was granted a part of ${given} although ${why}`;
-      const not = whyNotWhole(before, request);
-      if (partial === 'any' || not?.of !== 'frames') return true;
-      return `${asked(request)}, and was granted a part of ${given} for want of frames (${not.because}); parts are granted for want of ${wantOf(partial)}`;
-    },
-  },
-
-  /** @clause paged.partial.offered */
-  {
-    clause: 'paged.partial.offered',
-    on: ['alloc'],
-    resumes: true,
-    check(t) {
-      const grant = grantOf(t);
-      const why = grant === null ? null : whyPart(t.before, grant.request);
-      if (grant === null || why === null) return null;
-      return grant.given > 0 || `${asked(grant.request)}, and was refused although ${why}`;
+      return (
+        grant.given <= free ||
+        `${asked(grant.request)}, and was granted ${grant.given} of ${free} free frames while marks of live frames are damaged`
+      );
     },
   },
 
@@ -361,7 +168,10 @@ export const allocPredicates: readonly P[] = [
       if (grant === null || grant.given === 0 || isBlind(before)) return null;
       if (grant.request.owns && !hasNoSlot(before, grant.request)) return null;
       const taken = `${showBounds(freeSlots(before))} of ${slotCount} slots are free`;
-      return !hasNoSlot(before, grant.request) || `${asked(grant.request)}, and was granted ${grant.given}, but ${taken}`;
+      return (
+        !hasNoSlot(before, grant.request) ||
+        `${asked(grant.request)}, and was granted ${grant.given}, but ${taken}`
+      );
     },
   },
 
@@ -399,7 +209,10 @@ export const allocPredicates: readonly P[] = [
       }
       const base = before.config.virtualBase;
       const at = outcome.status === 'granted' ? outcome.position : base;
-      return at === base || `pid ${grant.request.pid} was granted position ${at} instead of ${base} while its former frames are quarantined`;
+      return (
+        at === base ||
+        `pid ${grant.request.pid} was granted position ${at} instead of ${base} while its former frames are quarantined`
+      );
     },
   },
 
@@ -416,10 +229,25 @@ export const allocPredicates: readonly P[] = [
       const why = whyGranted(before, grant.request);
       if (why === null || freed === 0) return null;
       if (grant.request.frames <= freeFrames(before).most - freed) return null;
-      return grant.given > 0 || `${asked(grant.request)}, and was refused although a purge freed ${freed} and ${why}`;
+      return (
+        grant.given > 0 ||
+        `${asked(grant.request)}, and was refused although a purge freed ${freed} and ${why}`
+      );
     },
   },
 ];
+
+/** What the latest grant took lies in the pool that there was. */
+function tookFree(t: T): Finding {
+  const found = newRuns(t);
+  if (found === null) return null;
+  const { pool, pid } = found.pending;
+  const owned = framesOf(found.runs).find((frame) => !pool.frames.includes(frame));
+  return (
+    owned === undefined ||
+    `pid ${pid} was granted frame ${owned}, and only ${pool.frames.join(' ')} were free`
+  );
+}
 
 /** A frame of a pid with damaged marks that a later grant was given too. */
 function sharedWithRisked(

@@ -1,6 +1,7 @@
 /** Which requests must be granted, which cannot be, and why, by what is known of frames and slots. */
 import type { FrameRun, PagedOperation, PagedOutcome } from '../../spec/index.ts';
 import type { Ask } from '../common.ts';
+import type { Transition } from '../model.ts';
 import { halvingOf } from './runs.ts';
 import {
   type Bounds,
@@ -16,6 +17,8 @@ import {
   show,
   usedSlots,
 } from './state.ts';
+
+type T = Transition<PagedState, PagedOperation, PagedOutcome>;
 
 /** A request with arguments of the domain, which the subject does not refuse by rule. */
 export interface Request {
@@ -41,6 +44,20 @@ export function grantedFrames({ frames }: Request, outcome: PagedOutcome): numbe
   return isSize(outcome.frames) && outcome.frames > 0 ? outcome.frames : frames;
 }
 
+/** A request and the frames it was granted; `null` if it gave no answer or cannot be judged by frames. */
+export function grantOf({
+  before,
+  operation,
+  outcome,
+}: T): { request: Request; given: number } | null {
+  const request = requestOf(before, operation);
+  const given = request === null ? null : grantedFrames(request, outcome);
+  return request === null || given === null ? null : { request, given };
+}
+
+export const asked = ({ pid, size, frames }: Request): string =>
+  `pid ${pid} asked for ${size} bytes, ${frames} frames`;
+
 export const isPart = (outcome: PagedOutcome): boolean =>
   outcome.status === 'granted' && (outcome.frames !== undefined || outcome.bytes !== undefined);
 
@@ -62,7 +79,7 @@ export function knownCut(state: PagedState, frames: number): readonly FrameRun[]
 export const showBounds = ({ least, most }: Bounds): string =>
   least === most ? `${least}` : `${least} to ${most}`;
 
-const supply = (state: PagedState): string =>
+export const supplyOf = (state: PagedState): string =>
   `${showBounds(freeFrames(state))} of ${state.config.frameCount} frames and ` +
   `${showBounds(freeSlots(state))} of ${state.config.slotCount} slots are free`;
 
@@ -70,10 +87,10 @@ const supply = (state: PagedState): string =>
 export function whyGranted(state: PagedState, { frames }: Request): string | null {
   if (isBlind(state) || frames > freeFrames(state).least) return null;
   const slots = freeSlots(state).least;
-  if (slots >= frames) return supply(state);
+  if (slots >= frames) return supplyOf(state);
   const cut = knownCut(state, frames);
   if (cut === null || cut.length > slots) return null;
-  return `${supply(state)}, and halving cuts ${frames} frames into ${cut.length} segments`;
+  return `${supplyOf(state)}, and halving cuts ${frames} frames into ${cut.length} segments`;
 }
 
 /** Not even one more segment can be recorded. A grant may be joined to the last segment of its pid, unless halving is declared. */
@@ -87,12 +104,12 @@ export function whyNotWhole(
 ): { readonly of: 'frames' | 'slots'; readonly because: string } | null {
   const { frames } = request;
   if (isBlind(state)) return null;
-  if (frames > freeFrames(state).most) return { of: 'frames', because: supply(state) };
+  if (frames > freeFrames(state).most) return { of: 'frames', because: supplyOf(state) };
   const slots = freeSlots(state).most;
-  if (hasNoSlot(state, request)) return { of: 'slots', because: supply(state) };
+  if (hasNoSlot(state, request)) return { of: 'slots', because: supplyOf(state) };
   const cut = knownCut(state, frames);
   if (cut === null || cut.length <= slots) return null;
-  const because = `${supply(state)}, and halving cuts ${frames} frames into ${cut.length} segments`;
+  const because = `${supplyOf(state)}, and halving cuts ${frames} frames into ${cut.length} segments`;
   return { of: 'slots', because };
 }
 
@@ -102,7 +119,7 @@ export function whyPart(state: PagedState, { frames }: Request): string | null {
   if (partial === 'off' || isBlind(state) || freeSlots(state).least === 0) return null;
   const free = freeFrames(state).least;
   const fits = partial === 'slots' ? free >= frames : free > 0;
-  return fits ? `${supply(state)}, and parts are granted for want of ${wantOf(partial)}` : null;
+  return fits ? `${supplyOf(state)}, and parts are granted for want of ${wantOf(partial)}` : null;
 }
 
 export const wantOf = (partial: 'slots' | 'any'): string =>
@@ -121,7 +138,8 @@ export function askOf(state: PagedState, request: Request | null): Ask | null {
   return {
     size,
     alike: isShort ? `bytes for pid ${show(pid)}` : `bytes, ${frames} frames, for pid ${show(pid)}`,
-    cost: whyGranted(state, request) === null ? Number.POSITIVE_INFINITY : frames * frameSizeOf(state),
+    cost:
+      whyGranted(state, request) === null ? Number.POSITIVE_INFINITY : frames * frameSizeOf(state),
     impossible: frames > frameCount && state.answers.partial !== 'any',
   };
 }

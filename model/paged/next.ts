@@ -1,7 +1,8 @@
 /** The state after a call, believing the subject where its answer can be believed. */
 import type { PagedConfig, PagedLayout, PagedOperation, PagedOutcome } from '../../spec/index.ts';
-import { type Effect, type Facts, initialCommon, nextCommon } from '../common.ts';
-import { askOf, freeSlots, grantedFrames, isPart, type Request, requestOf } from './grants.ts';
+import { type Facts, initialCommon, nextCommon } from '../common.ts';
+import { factsOf, isStatus } from './facts.ts';
+import { grantedFrames, isPart, requestOf } from './grants.ts';
 import { EMPTY_PLAN, planDealloc, planGrant, planOf } from './plan.ts';
 import {
   afterCount,
@@ -19,20 +20,19 @@ import {
   endOfRegion,
   type Former,
   frameSizeOf,
-  grantsOf,
+  type Grant,
   type Ink,
   isBlind,
   isDamaged,
   isSize,
   knownPool,
   liveFrames,
-  pagesOf,
   type PagedState,
+  pagesOf,
   quarantinedEntries,
   quarantinedFrames,
   type Region,
   regionOf,
-  show,
   type Unseen,
   type Write,
 } from './state.ts';
@@ -76,102 +76,6 @@ export function nextPaged(
   const hasReport = facts.report !== undefined || common.report === null;
   const purges = hasReport ? { ...own.purges, wasIdle: false } : own.purges;
   return { ...own, ...common, live: own.live, purges };
-}
-
-export function callOf(operation: PagedOperation): string {
-  switch (operation.kind) {
-    case 'alloc':
-      return `alloc(pid ${show(operation.pid)}, ${show(operation.size)})`;
-    case 'dealloc':
-      return `dealloc(pid ${show(operation.pid)})`;
-    case 'read':
-    case 'write': {
-      const { kind, pid, address, length } = operation;
-      const what = kind === 'read' ? '' : ` of tag ${operation.tag}`;
-      const where = `{pid ${show(address.pid)}, ${show(address.position)}}`;
-      return `${kind}(pid ${show(pid)}, ${where}, ${show(length)} bytes${what})`;
-    }
-    case 'tamper':
-      return `tamper(pid ${operation.pid}, page ${operation.page}, ${operation.mark})`;
-    default:
-      return `${operation.kind}()`;
-  }
-}
-
-function factsOf(state: PagedState, operation: PagedOperation, outcome: PagedOutcome): Facts {
-  const call = callOf(operation);
-  const fact = (effect: Effect): Facts => ({ effect, call });
-  switch (operation.kind) {
-    case 'alloc': {
-      const request = requestOf(state, operation);
-      const ask = askOf(state, request);
-      const asked = ask === null ? { call } : { call, ask };
-      if (outcome.status === 'refused') return { effect: 'refuse', ...asked };
-      if (outcome.status !== 'granted') return fact('mishap');
-      return { effect: 'grant', ...asked, grants: grantsBy(state, request, outcome) };
-    }
-    case 'dealloc':
-      if (outcome.status === 'refused' || outcome.status === 'already-free') return fact('refuse');
-      if (outcome.status !== 'success' && outcome.status !== 'quarantined') return fact('mishap');
-      return { ...fact('free'), ...freedBy(state, operation.pid, outcome.status) };
-    case 'read':
-    case 'write':
-      if (outcome.status === 'read' || outcome.status === 'written') return fact('read');
-      return fact('expected' in outcome || !isStatus(outcome.status) ? 'mishap' : 'refuse');
-    case 'purge': {
-      if (outcome.status !== 'purged') return fact('mishap');
-      return fact(quarantinedEntries(state).most === 0 ? 'read' : 'other');
-    }
-    case 'tamper':
-      return fact(outcome.status === 'done' ? 'other' : 'mishap');
-    case 'observe':
-      if (outcome.status !== 'observed') return fact('mishap');
-      return { ...fact('observe'), ...reportOf(outcome) };
-    case 'reset':
-      return fact(outcome.status === 'done' ? 'reset' : 'mishap');
-    case 'create':
-      return fact(outcome.status === 'created' || outcome.status === 'refused' ? 'read' : 'mishap');
-  }
-}
-
-const isStatus = (status: string): boolean =>
-  status === 'no-segment' || status === 'out-of-range-low' || status === 'out-of-range-high';
-
-function grantsBy(
-  state: PagedState,
-  request: Request | null,
-  outcome: PagedOutcome & { status: 'granted' },
-): readonly PagedState['live'][number][] {
-  const frames = request === null ? null : grantedFrames(request, outcome);
-  if (request === null || frames === null) return [];
-  const size = frames * frameSizeOf(state);
-  const afterPurge = state.purges.tookOut;
-  const ask = askOf(state, request);
-  return [{ space: request.pid, start: outcome.position, size, ask, afterPurge }];
-}
-
-/**
- * The request that a dealloc undoes. It can be had again if the slots suffice however it is cut, or if
- * the declared policies, which find the same frames free as before, cut it the same way.
- */
-function freedBy(state: PagedState, pid: unknown, status: string): Pick<Facts, 'freed'> {
-  const grants = grantsOf(state, pid);
-  const ask = grants[0]?.ask ?? null;
-  if (ask === null) return { freed: { ask: NO_ASK, atOnce: false } };
-  const { answers, last } = state;
-  const justGranted = grants.length === 1 && last.grants?.[0] === grants[0];
-  const declared = answers.placement !== 'unknown' && answers.split !== 'unknown';
-  const fits = pagesOf(state, pid) <= freeSlots(state).least;
-  const certain = status === 'success' && !state.isTainted && (declared || fits);
-  return { freed: { ask, atOnce: justGranted && certain } };
-}
-
-const NO_ASK = { size: 0, alike: '', cost: Number.POSITIVE_INFINITY, impossible: false };
-
-function reportOf(outcome: PagedOutcome & { status: 'observed' }): Pick<Facts, 'report'> {
-  const { stats, layout, quarantineCount } = outcome;
-  if (stats === undefined && layout === undefined && quarantineCount === undefined) return {};
-  return { report: JSON.stringify({ ...stats, quarantineCount, ...layout }) };
 }
 
 function ownAfter(
@@ -238,8 +142,8 @@ function afterGrant(
   };
 }
 
-const grantsBySpace = ({ grants }: Facts): readonly PagedState['live'][number][] =>
-  (grants ?? []).filter((grant): grant is PagedState['live'][number] => 'afterPurge' in grant);
+const grantsBySpace = ({ grants }: Facts): readonly Grant[] =>
+  (grants ?? []).filter((grant): grant is Grant => 'afterPurge' in grant);
 
 /** What the layout after a grant is compared with; only the latest grant, and only from a known pool. */
 function pendingBy(
@@ -252,7 +156,7 @@ function pendingBy(
   // The tail follows marks, and a damaged mark may have hidden it.
   if (pool === null || isBlind(state)) return null;
   if (isDamaged(state) && state.answers.placement === 'tail-first') return null;
-  return { pid: region.pid, pool, asked, given, from: region.runs.length };
+  return { pid: region.pid, pool, asked, given, before: region.runs };
 }
 
 const newRegion = (pid: number): Region => ({
@@ -272,9 +176,7 @@ function afterDealloc(state: PagedState, pid: unknown, outcome: PagedOutcome): O
   if (region === undefined) return state;
   const isQuarantined = outcome.status === 'quarantined';
   const incoming = region.damaged.length > 0 ? incomingOf(state, region) : someOf(state, region);
-  const quarantine = isQuarantined
-    ? afterEntering(state, region.pid, incoming)
-    : state.quarantine;
+  const quarantine = isQuarantined ? afterEntering(state, region.pid, incoming) : state.quarantine;
   const left = [...state.unseen.left, ...region.runs];
   const pending = state.unseen.pending?.pid === pid ? null : state.unseen.pending;
   return {
@@ -401,8 +303,7 @@ function afterWrite(state: PagedState, operation: AccessOperation, outcome: Page
 }
 
 const covers = (over: Write, under: Write): boolean =>
-  over.position <= under.position &&
-  over.position + over.length >= under.position + under.length;
+  over.position <= under.position && over.position + over.length >= under.position + under.length;
 
 /** The set of what was ever written, with one more item; in one order, so that equal sets are equal. */
 function withItem<Item>(list: readonly Item[], item: Item): readonly Item[] {

@@ -4,8 +4,8 @@ import { damagedRuns } from './plan.ts';
 import { countOf, endOf } from './runs.ts';
 import {
   type Bounds,
-  pagesOf,
   type PagedState,
+  pagesOf,
   type Quarantine,
   quarantinedEntries,
   quarantinedFrames,
@@ -32,7 +32,10 @@ interface Incoming {
   readonly frames: Bounds;
 }
 
-const plus = (a: Bounds, b: Bounds): Bounds => ({ least: a.least + b.least, most: a.most + b.most });
+const plus = (a: Bounds, b: Bounds): Bounds => ({
+  least: a.least + b.least,
+  most: a.most + b.most,
+});
 
 const exactly = (value: number): Bounds => ({ least: value, most: value });
 
@@ -143,10 +146,7 @@ export function afterFrames(quarantine: Quarantine, frames: number): Quarantine 
 }
 
 /** The table after its entries were shown. */
-export const afterLayout = (
-  quarantine: Quarantine,
-  runs: readonly FrameRun[],
-): Quarantine => ({
+export const afterLayout = (quarantine: Quarantine, runs: readonly FrameRun[]): Quarantine => ({
   ...quarantine,
   entries: runs.map(({ first, count }) => ({ first, count, isNew: false })),
   more: EMPTY_QUARANTINE.more,

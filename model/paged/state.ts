@@ -95,8 +95,8 @@ export interface Pending {
   readonly pool: Pool;
   readonly asked: number;
   readonly given: number;
-  /** Segments that the pid had before. */
-  readonly from: number;
+  /** The segments that the pid had before. */
+  readonly before: readonly FrameRun[];
 }
 
 /** What happened since the layout was last observed. */
@@ -249,14 +249,7 @@ export type Access =
   | { readonly is: 'served' }
   /** `outside` the pids; no `number`s; of `another` pid; `nothing` owned; `below`; `beyond`; `crossing`. */
   | {
-      readonly is:
-        | 'outside'
-        | 'number'
-        | 'another'
-        | 'nothing'
-        | 'below'
-        | 'beyond'
-        | 'crossing';
+      readonly is: 'outside' | 'number' | 'another' | 'nothing' | 'below' | 'beyond' | 'crossing';
       readonly status: ReadStatus;
     };
 

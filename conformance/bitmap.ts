@@ -1,0 +1,17 @@
+/** Runs of frames over a bitmap, as the kit sees them. */
+import { bitmapModel } from '../model/index.ts';
+import { driveBitmap } from './bitmap/driver.ts';
+import { bitmapCases } from './bitmap/generate.ts';
+import type { Kit } from './kit.ts';
+
+export const bitmapKit: Kit<'bitmap'> = {
+  family: 'bitmap',
+  model: bitmapModel,
+  methods: ['alloc', 'dealloc'],
+  optional: ['allocSplit', 'stats', 'inspect', 'reset'],
+  drive: driveBitmap,
+  sampleConfig: ({ frameCounts }) => ({ frameCount: frameCounts[0] ?? 1 }),
+  cases: bitmapCases,
+  shifted: (program) => program,
+  disciplined: (calls) => calls,
+};

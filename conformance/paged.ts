@@ -1,0 +1,58 @@
+/** Pids, regions, segments and quarantine, as the kit sees them. */
+import { pagedModel } from '../model/index.ts';
+import type { Call, PagedOperation } from '../spec/index.ts';
+import type { Kit } from './kit.ts';
+import { drivePaged } from './paged/driver.ts';
+import { pagedCases } from './paged/generate.ts';
+
+export const pagedKit: Kit<'paged'> = {
+  family: 'paged',
+  model: pagedModel,
+  methods: ['alloc', 'dealloc', 'read', 'write'],
+  optional: ['purge', 'quarantineCount', 'tamper', 'stats', 'inspect', 'reset'],
+  drive: drivePaged,
+  sampleConfig: () => ({ memorySize: 1024, frameCount: 16, slotCount: 16, quarantineCapacity: 4, virtualBase: 0 }),
+  cases: pagedCases,
+  shifted: (program, by) => ({
+    instances: program.instances.map((config) => ({ ...config, virtualBase: config.virtualBase + by })),
+    calls: program.calls.map(({ instance, operation }) => ({ instance, operation: moved(operation, by) })),
+  }),
+  disciplined: (calls, { selfChecking }) => (selfChecking ? calls : withoutDebt(calls)),
+};
+
+function moved(operation: PagedOperation, by: number): PagedOperation {
+  if (operation.kind !== 'read' && operation.kind !== 'write') return operation;
+  const { pid, position } = operation.address;
+  if (typeof position !== 'number' || !Number.isSafeInteger(position)) return operation;
+  return { ...operation, address: { pid, position: position + by } };
+}
+
+/**
+ * A mark that was overwritten with 0 makes a frame look free. An allocator that does not check itself may
+ * then grant it, so no request is made until its owner has deallocated it or the mark is restored.
+ */
+function withoutDebt(calls: readonly Call<PagedOperation>[]): Call<PagedOperation>[] {
+  const debts = new Map<number, Set<string>>();
+  return calls.filter(({ instance, operation }) => {
+    const debt = debts.get(instance) ?? new Set<string>();
+    debts.set(instance, debt);
+    switch (operation.kind) {
+      case 'tamper': {
+        const page = `${operation.pid}:${operation.page}`;
+        if (operation.mark === 0) debt.add(page);
+        else debt.delete(page);
+        return true;
+      }
+      case 'dealloc':
+        for (const page of debt) if (page.startsWith(`${operation.pid}:`)) debt.delete(page);
+        return true;
+      case 'reset':
+        debt.clear();
+        return true;
+      case 'alloc':
+        return debt.size === 0;
+      default:
+        return true;
+    }
+  });
+}

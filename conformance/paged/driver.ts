@@ -1,0 +1,126 @@
+/** Calls a paged allocator. Buffers that were handed over are scribbled on afterwards. */
+import { z } from 'zod';
+import { PAGED_SCRIBBLE, pagedPattern } from '../../model/index.ts';
+import type {
+  PagedAdapter,
+  PagedConfig,
+  PagedLayout,
+  PagedOperation,
+  PagedOutcome,
+  PagedStats,
+  PagedSubject,
+  ReadStatus,
+} from '../../spec/index.ts';
+import { attempt, created, malformed, skipped } from '../answer.ts';
+import type { Driver } from '../kit.ts';
+
+const amount = z.int().min(0);
+const grantShape = z.object({ position: amount, frames: amount, bytes: amount });
+const statsShape = z.object({ freeFrames: amount.optional(), freeSlots: amount.optional() });
+const runShape = z.object({ first: z.int(), count: z.int() });
+const layoutShape = z.object({
+  segments: z.array(runShape.extend({ pid: z.int(), position: z.int() })),
+  quarantine: z.array(runShape),
+  marks: z.string().regex(/^[01]*$/),
+});
+
+const isReadStatus = (value: unknown): value is ReadStatus =>
+  value === 'no-segment' || value === 'out-of-range-low' || value === 'out-of-range-high';
+
+export function drivePaged(subject: PagedSubject, asked: PagedConfig, adapter: PagedAdapter): Driver<'paged'> {
+  const config: PagedConfig = { ...asked, ...subject.geometry };
+
+  const alloc = ({ pid, size }: PagedOperation & { kind: 'alloc' }): PagedOutcome => {
+    const answer: unknown = Reflect.apply(subject.alloc, subject, [pid, size]);
+    if (answer === null) return { status: 'refused' };
+    if (typeof answer === 'number' && Number.isSafeInteger(answer) && answer >= 0) {
+      return { status: 'granted', position: answer };
+    }
+    const part = grantShape.safeParse(answer);
+    if (part.success) return { status: 'granted', ...part.data };
+    return malformed(answer, 'a position, { position, frames, bytes } or null');
+  };
+
+  const dealloc = (pid: unknown): PagedOutcome => {
+    const answer: unknown = Reflect.apply(subject.dealloc, subject, [pid]);
+    if (answer === null) return { status: 'refused' };
+    if (answer === 'success' || answer === 'quarantined' || answer === 'already-free') return { status: answer };
+    return malformed(answer, '"success", "quarantined", "already-free" or null');
+  };
+
+  const read = ({ pid, address, length }: PagedOperation & { kind: 'read' }): PagedOutcome => {
+    const answer: unknown = Reflect.apply(subject.read, subject, [pid, { ...address }, length]);
+    if (isReadStatus(answer)) return { status: answer };
+    if (!(answer instanceof Uint8Array)) return malformed(answer, 'a Uint8Array or a status');
+    const bytes = Array.from(answer);
+    answer.fill(PAGED_SCRIBBLE);
+    return { status: 'read', bytes };
+  };
+
+  const write = ({ pid, address, length, tag }: PagedOperation & { kind: 'write' }): PagedOutcome => {
+    const bytes = Uint8Array.from(pagedPattern(tag, length));
+    const answer: unknown = Reflect.apply(subject.write, subject, [pid, { ...address }, bytes]);
+    bytes.fill(PAGED_SCRIBBLE);
+    if (isReadStatus(answer)) return { status: answer };
+    return answer === 'ok' ? { status: 'written' } : malformed(answer, '"ok" or a status');
+  };
+
+  const purge = (): PagedOutcome => {
+    if (subject.purge === undefined) return skipped;
+    const count: unknown = subject.purge();
+    return isCount(count) ? { status: 'purged', count } : malformed(count, 'a number of entries');
+  };
+
+  const observe = (): PagedOutcome => {
+    const stats = subject.stats === undefined ? {} : readStats(subject.stats());
+    if (stats === null) return malformed(subject.stats?.(), 'statistics { freeFrames?, freeSlots? }');
+    const layout = subject.inspect === undefined ? {} : readLayout(subject.inspect());
+    if (layout === null) return malformed(subject.inspect?.(), 'a layout { segments, quarantine, marks }');
+    if (subject.quarantineCount === undefined) return { status: 'observed', ...stats, ...layout };
+    const quarantineCount: unknown = subject.quarantineCount();
+    if (!isCount(quarantineCount)) return malformed(quarantineCount, 'a number of entries');
+    return { status: 'observed', ...stats, ...layout, quarantineCount };
+  };
+
+  const call = (operation: PagedOperation): PagedOutcome => {
+    switch (operation.kind) {
+      case 'alloc':
+        return alloc(operation);
+      case 'dealloc':
+        return dealloc(operation.pid);
+      case 'read':
+        return read(operation);
+      case 'write':
+        return write(operation);
+      case 'purge':
+        return purge();
+      case 'tamper':
+        return subject.tamper?.(operation.pid, operation.page, operation.mark) ? { status: 'done' } : skipped;
+      case 'observe':
+        return observe();
+      case 'reset':
+        if (subject.reset === undefined) return skipped;
+        subject.reset();
+        return { status: 'done' };
+      case 'create':
+        return created(adapter, operation.config);
+    }
+  };
+  return { config, apply: (operation) => attempt(() => call(operation)) };
+}
+
+const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+
+function readStats(value: unknown): { stats: PagedStats } | null {
+  const parsed = statsShape.safeParse(value);
+  if (!parsed.success) return null;
+  const { freeFrames, freeSlots } = parsed.data;
+  return {
+    stats: { ...(freeFrames === undefined ? {} : { freeFrames }), ...(freeSlots === undefined ? {} : { freeSlots }) },
+  };
+}
+
+function readLayout(value: unknown): { layout: PagedLayout } | null {
+  const parsed = layoutShape.safeParse(value);
+  return parsed.success ? { layout: parsed.data } : null;
+}
