@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import type { ClauseId, Family, History } from '../spec/index.ts';
 import type { Executor, ProgramOf } from './execute.ts';
-import { type BreachAt, judge } from './judge.ts';
+import { type BreachAt, type Judgement, withPairs } from './judge.ts';
 import type { Case, Kit } from './kit.ts';
 import { kits } from './kits.ts';
 import type { ClauseProfile } from './profile.ts';
@@ -103,17 +103,17 @@ class Campaign<F extends Family> {
       if (target !== null) {
         if (effort.isSpent) return true;
         const again = await this.#record(case_, effort);
-        const breach = again === null ? undefined : this.#breach(again, target);
+        const breach = again === null ? undefined : sameBreach(again, target);
         if (again === null || breach === undefined) return true;
-        last = { case_, history: again, breach };
+        last = { case_, history: again.history, breach };
         return false;
       }
       if (!this.goesOn()) return true;
-      const history = await this.#record(this.#around(case_));
-      if (history === null) return true;
-      target = this.#explore(history);
+      const recorded = await this.#record(this.#around(case_));
+      if (recorded === null) return true;
+      target = this.#explore(recorded);
       if (target === null) return true;
-      last = { case_, history, breach: target };
+      last = { case_, history: recorded.history, breach: target };
       return false;
     });
     await fc.check(property, { seed, numRuns: CHUNK, verbose: 0 });
@@ -130,13 +130,13 @@ class Campaign<F extends Family> {
     const case_: Case<F> = { program, ...(known.relation && { relation: known.relation }) };
     const again = await this.#record(case_);
     const found = again === null ? null : this.#explore(again);
-    if (again !== null && found !== null) await this.#keep({ case_, history: again, breach: found });
+    if (again !== null && found !== null) await this.#keep({ case_, history: again.history, breach: found });
   }
 
   /** Executes a case; `null` if the subject could not be opened or crashed. */
-  async #record(case_: Case<F>, effort?: Effort): Promise<History<F> | null> {
+  async #record(case_: Case<F>, effort?: Effort): Promise<Recorded<F> | null> {
     const outcome = await recordCase(this.#kit, this.#executor, case_, this.#judged);
-    effort?.count('problem' in outcome ? null : outcome);
+    effort?.count('problem' in outcome ? null : outcome.history);
     if ('problem' in outcome) {
       this.#ended ??= outcome;
       return null;
@@ -145,11 +145,10 @@ class Campaign<F extends Family> {
   }
 
   /** Counts what a history reaches; answers a failure that was not seen before. */
-  #explore(history: History<F>): BreachAt | null {
+  #explore({ history, judgement: { hits, breaches } }: Recorded<F>): BreachAt | null {
     for (const { steps } of history.runs) this.#operations += steps.length;
     if (this.#options.onProgress?.(this.#operations) === false) this.#ended ??= 'interrupted';
-    const { hits, breaches } = judge(history, this.#judged);
-    for (const clause of hits) this.#hits.set(clause, (this.#hits.get(clause) ?? 0) + 1);
+    for (const [clause, count] of hits) this.#hits.set(clause, (this.#hits.get(clause) ?? 0) + count);
     this.#countHang(history);
     let found: BreachAt | null = null;
     for (const breach of breaches) {
@@ -182,11 +181,6 @@ class Campaign<F extends Family> {
     return failures.length < FAILURES_PER_CLAUSE && failures.every((failure) => failure.signature !== signature);
   }
 
-  #breach(history: History<F>, { clause, signature }: BreachAt): BreachAt | undefined {
-    const { breaches } = judge(history, this.#judged);
-    return breaches.find((breach) => breach.clause === clause && breach.signature === signature);
-  }
-
   /** Shrinks further by leaving calls out, runs the result again and records what that run shows. */
   async #keep(failing: Failing<F>): Promise<void> {
     const target = failing.breach;
@@ -194,15 +188,15 @@ class Campaign<F extends Family> {
     const disciplined = (calls: ProgramOf<F>['calls']) => this.#kit.disciplined(calls, this.#executor.profile.answers);
     const fails = async (candidate: Case<F>): Promise<boolean | 'spent'> => {
       if (effort.isSpent) return 'spent';
-      const history = await this.#record(candidate, effort);
-      return history !== null && this.#breach(history, target) !== undefined;
+      const recorded = await this.#record(candidate, effort);
+      return recorded !== null && sameBreach(recorded, target) !== undefined;
     };
     const short = shortened(failing);
     const single = target.run === 0 ? onlyInstance(short, short.program.calls.at(-1)?.instance ?? 0) : short;
     const start = (await fails(single)) === true ? single : short;
-    const history = await this.#record(await minimised(disciplined, start, fails));
-    const shown = history === null ? undefined : this.#breach(history, target);
-    if (history !== null && shown !== undefined) this.#add(history, shown);
+    const smallest = await this.#record(await minimised(disciplined, start, fails));
+    const shown = smallest === null ? undefined : sameBreach(smallest, target);
+    if (smallest !== null && shown !== undefined) this.#add(smallest.history, shown);
     else {
       // It does not repeat. That it happened is still true, so it is kept as it was first seen.
       const because = `${target.because} (not seen again when the same calls were repeated)`;
@@ -215,6 +209,9 @@ class Campaign<F extends Family> {
     this.#failures.set(clause, [...(this.#failures.get(clause) ?? []), failure]);
   }
 }
+
+const sameBreach = ({ judgement }: Recorded<Family>, { clause, signature }: BreachAt): BreachAt | undefined =>
+  judgement.breaches.find((breach) => breach.clause === clause && breach.signature === signature);
 
 interface Failing<F extends Family> {
   readonly case_: Case<F>;
@@ -254,29 +251,40 @@ class Effort {
   }
 }
 
+export interface Recorded<F extends Family> {
+  readonly history: History<F>;
+  readonly judgement: Judgement;
+}
+
 /** Executes the program of a case, and the related one, into a history. */
 export async function recordCase<F extends Family>(
   kit: Kit<F>,
   executor: Executor<F>,
   { program, relation }: Case<F>,
   judged: ReadonlySet<ClauseId>,
-): Promise<History<F> | { readonly problem: string }> {
+): Promise<Recorded<F> | { readonly problem: string }> {
   const programs = [program];
   if (relation?.kind === 'repeat') programs.push(program);
   if (relation?.kind === 'shift') programs.push(kit.shifted(program, relation.by));
   if (relation?.kind === 'alone') programs.push(alone(program, relation.instance));
   const runs: History<F>['runs'][number][] = [];
+  let main: Judgement | undefined;
   for (const each of programs) {
     const execution = await executor.run(each, judged);
     if (!execution.ok) return { problem: execution.problem };
+    main ??= execution.judgement;
     const steps = execution.outcomes.flatMap((outcome, at) => {
       const call = each.calls[at];
       return call === undefined || outcome.status === 'skipped' ? [] : [{ ...call, outcome }];
     });
     runs.push({ instances: execution.instances, steps });
+    // A run that ended early has nothing that a second one could be compared with.
+    if (execution.outcomes.length < each.calls.length) break;
   }
   const { name, answers } = executor.profile;
-  return { family: kit.family, subject: name, answers, runs, ...(relation && { relation }) };
+  const history: History<F> = { family: kit.family, subject: name, answers, runs, ...(relation && { relation }) };
+  const judgement = main ?? { hits: new Map(), breaches: [] };
+  return { history, judgement: withPairs(history, judgement, judged) };
 }
 
 /** Only the calls to one instance; the others exist but are not called. */

@@ -1,6 +1,6 @@
 /** Runs programs on a subject. Who runs them, this thread or a worker, makes no difference to the judge. */
-import { step } from '../model/index.ts';
 import type { Adapter, ClauseId, Family, FamilyTypes, Program } from '../spec/index.ts';
+import { type Judgement, Judging } from './judge.ts';
 import type { Driver, Kit } from './kit.ts';
 import { kits } from './kits.ts';
 
@@ -22,6 +22,8 @@ export type Execution<F extends Family> =
       readonly instances: readonly FamilyTypes[F]['config'][];
       /** One for each call up to the last one that was made. */
       readonly outcomes: readonly FamilyTypes[F]['outcome'][];
+      /** Steps are counted without the calls that were skipped. */
+      readonly judgement: Judgement;
     }
   | { readonly ok: false; readonly problem: string };
 
@@ -87,7 +89,8 @@ export function executeProgram<F extends Family>(
     if (typeof subject === 'string') return { ok: false, problem: subject };
     drivers.push(kit.drive(subject, config, adapter));
   }
-  const states = drivers.map(({ config }) => kit.model.initial(config, adapter.answers));
+  const configs = drivers.map(({ config }) => config);
+  const judging = new Judging(adapter.family, configs, adapter.answers, judged);
   const outcomes: FamilyTypes[F]['outcome'][] = [];
   for (const [index, { instance, operation }] of calls.entries()) {
     const driver = drivers[instance];
@@ -95,9 +98,7 @@ export function executeProgram<F extends Family>(
     onCall?.(index);
     const outcome = driver.apply(operation);
     outcomes.push(outcome);
-    const { next, breaches } = step(kit.model, states[instance], operation, outcome, judged);
-    states[instance] = next;
-    if (breaches.some(({ resumes }) => !resumes)) break;
+    if (!judging.step(instance, operation, outcome)) break;
   }
-  return { ok: true, instances: drivers.map(({ config }) => config), outcomes };
+  return { ok: true, instances: configs, outcomes, judgement: judging.judgement() };
 }

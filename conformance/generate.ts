@@ -22,7 +22,7 @@ export function relations(
 ): fc.Arbitrary<(instances: number) => { relation?: Relation }> {
   if (!deterministic) return fc.constant(() => ({}));
   const kinds: fc.WeightedArbitrary<Relation | null>[] = [
-    { weight: 6, arbitrary: fc.constant(null) },
+    { weight: 4, arbitrary: fc.constant(null) },
     { weight: 1, arbitrary: fc.constant<Relation>({ kind: 'repeat' }) },
   ];
   const moves = shifts.filter((by) => by !== 0);

@@ -14,46 +14,79 @@ export interface BreachAt {
 }
 
 export interface Judgement {
-  /** The clauses reached, once for each time. */
-  readonly hits: readonly ClauseId[];
+  /** How often each clause was reached. */
+  readonly hits: ReadonlyMap<ClauseId, number>;
   readonly breaches: readonly BreachAt[];
 }
 
-/**
- * Judges the first run of a history step by step, and the second one against it. Judging stops at a breach
- * after which the model no longer knows what the subject holds.
- */
-export function judge(history: History, applies: ReadonlySet<ClauseId>): Judgement {
-  const hits: ClauseId[] = [];
-  const breaches: BreachAt[] = [];
-  const kit: Kit<Family> = kits[history.family];
+/** Judges the first run of a history step by step, and the second one against it. */
+export function judge(history: History, judged: ReadonlySet<ClauseId>): Judgement {
   const [main] = history.runs;
-  if (main === undefined) return { hits, breaches };
-  const states = main.instances.map((config) => kit.model.initial(config, history.answers));
-  for (const [at, { instance, operation, outcome }] of main.steps.entries()) {
-    const verdict = step(kit.model, states[instance], operation, outcome, applies);
-    states[instance] = verdict.next;
-    for (const clause of verdict.hits) hits.push(clause);
-    for (const { clause, because } of verdict.breaches) {
-      breaches.push({ clause, because, signature: signatureOf(operation, because), run: 0, step: at });
+  if (main === undefined) return { hits: new Map(), breaches: [] };
+  const judging = new Judging(history.family, main.instances, history.answers, judged);
+  for (const { instance, operation, outcome } of main.steps) {
+    if (!judging.step(instance, operation, outcome)) return judging.judgement();
+  }
+  return withPairs(history, judging.judgement(), judged);
+}
+
+/** Adds what the second run of a history shows, if the first one was followed to its end. */
+export function withPairs(history: History, main: Judgement, judged: ReadonlySet<ClauseId>): Judgement {
+  const { hits, breaches } = commonPairs(history);
+  const counts = new Map(main.hits);
+  for (const clause of hits) if (judged.has(clause)) counts.set(clause, (counts.get(clause) ?? 0) + 1);
+  const found = breaches.flatMap(({ clause, because, at }): BreachAt[] => {
+    const operation = history.runs[0]?.steps[at]?.operation;
+    if (!judged.has(clause) || operation === undefined) return [];
+    return [{ clause, because, signature: signatureOf(operation, because), run: 1, step: at }];
+  });
+  return { hits: counts, breaches: [...main.breaches, ...found] };
+}
+
+/** Judges one run as it grows. */
+export class Judging {
+  readonly #kit: Kit<Family>;
+  readonly #judged: ReadonlySet<ClauseId>;
+  readonly #states: unknown[];
+  readonly #hits = new Map<ClauseId, number>();
+  readonly #breaches: BreachAt[] = [];
+  #steps = 0;
+
+  constructor(
+    family: Family,
+    instances: readonly FamilyTypes[Family]['config'][],
+    answers: FamilyTypes[Family]['answers'],
+    judged: ReadonlySet<ClauseId>,
+  ) {
+    this.#kit = kits[family];
+    this.#judged = judged;
+    this.#states = instances.map((config) => this.#kit.model.initial(config, answers));
+  }
+
+  /** `false` after a breach that leaves the model without knowledge of what the subject holds. */
+  step(instance: number, operation: FamilyTypes[Family]['operation'], outcome: FamilyTypes[Family]['outcome']): boolean {
+    if (outcome.status === 'skipped') return true;
+    const { next, hits, breaches } = step(this.#kit.model, this.#states[instance], operation, outcome, this.#judged);
+    this.#states[instance] = next;
+    for (const clause of hits) this.#hits.set(clause, (this.#hits.get(clause) ?? 0) + 1);
+    for (const { clause, because } of breaches) {
+      const signature = signatureOf(operation, because);
+      this.#breaches.push({ clause, because, signature, run: 0, step: this.#steps });
     }
-    if (verdict.breaches.some(({ resumes }) => !resumes)) return { hits, breaches };
+    this.#steps++;
+    return breaches.every(({ resumes }) => resumes);
   }
-  const pairs = commonPairs(history);
-  for (const clause of pairs.hits) if (applies.has(clause)) hits.push(clause);
-  for (const { clause, because, at } of pairs.breaches) {
-    if (!applies.has(clause)) continue;
-    const operation = main.steps[at]?.operation;
-    breaches.push({ clause, because, signature: signatureOf(operation, because), run: 1, step: at });
+
+  judgement(): Judgement {
+    return { hits: this.#hits, breaches: this.#breaches };
   }
-  return { hits, breaches };
 }
 
 /** The breach without its numbers and its quoted reports. */
-function signatureOf(operation: FamilyTypes[Family]['operation'] | undefined, because: string): string {
+function signatureOf({ kind }: FamilyTypes[Family]['operation'], because: string): string {
   const shape = because
     .replace(/\{.*\}|".*"/g, '{}')
     .replace(/-?\d+(\.\d+)?/g, '#')
     .slice(0, 120);
-  return `${operation?.kind ?? 'call'}: ${shape}`;
+  return `${kind}: ${shape}`;
 }

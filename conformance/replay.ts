@@ -2,7 +2,7 @@
 import type { ClauseId, Family, History } from '../spec/index.ts';
 import { recordCase } from './campaign.ts';
 import type { Executor } from './execute.ts';
-import { type BreachAt, judge } from './judge.ts';
+import type { BreachAt } from './judge.ts';
 import { kits } from './kits.ts';
 import { profileOf } from './profile.ts';
 
@@ -30,9 +30,9 @@ export async function replay(history: History, clause: ClauseId, executor: Execu
     ...(history.relation && { relation: history.relation }),
   }, applies);
   if ('problem' in again) return no(again.problem);
-  const { hits, breaches } = judge(again, applies);
+  const { hits, breaches } = again.judgement;
   const breach = breaches.find((each) => each.clause === clause);
-  if (breach !== undefined) return { kind: 'reproduced', breach, history: again };
-  if (!hits.includes(clause)) return no(`the calls no longer reach ${clause} on ${name}`);
-  return { kind: 'held', history: again };
+  if (breach !== undefined) return { kind: 'reproduced', breach, history: again.history };
+  if (!hits.has(clause)) return no(`the calls no longer reach ${clause} on ${name}`);
+  return { kind: 'held', history: again.history };
 }

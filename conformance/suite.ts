@@ -1,5 +1,5 @@
 /** Runs the whole suite on one subject, in this thread or behind the watchdog. Every front end calls this. */
-import { type ClauseId, type Level, CLAUSES } from '../spec/index.ts';
+import { CLAUSES, type ClauseId, type Family, type Level } from '../spec/index.ts';
 import { campaign } from './campaign.ts';
 import type { Deviation } from './deviations.ts';
 import type { Executor } from './execute.ts';
@@ -7,8 +7,12 @@ import { profileOf } from './profile.ts';
 import type { BudgetName, Report } from './report.ts';
 import { reportOf } from './verdict.ts';
 
-/** Operations: about 3 s, 30 s and 10 min on two cores. */
-export const BUDGETS: Readonly<Record<BudgetName, number>> = { quick: 150_000, ci: 1_500_000, deep: 30_000_000 };
+/** Operations that take about 3 s, 30 s and 10 min on two cores. A richer model judges fewer in that time. */
+export const BUDGETS: Readonly<Record<Family, Readonly<Record<BudgetName, number>>>> = {
+  heap: { quick: 100_000, ci: 1_000_000, deep: 20_000_000 },
+  bitmap: { quick: 50_000, ci: 500_000, deep: 10_000_000 },
+  paged: { quick: 30_000, ci: 300_000, deep: 6_000_000 },
+};
 
 export interface SuiteOptions {
   readonly seed?: number;
@@ -27,7 +31,7 @@ export const DEFAULT_SEED = 1;
 export async function runSuite(executor: Executor, options: SuiteOptions = {}): Promise<Report> {
   const { seed = DEFAULT_SEED, budget = 'ci', onProgress } = options;
   const { name, family, answers, hooks } = executor.profile;
-  const operations = options.operations ?? BUDGETS[budget];
+  const operations = options.operations ?? BUDGETS[family][budget];
   const profile = profileOf(family, answers, hooks);
   const chosen = chooseClauses(options);
   const deviations = (options.deviations ?? []).filter(({ subject }) => subject === name);

@@ -5,7 +5,8 @@
  */
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { ClauseId, Family } from '../spec/index.ts';
+import type { ClauseId, Family, History, Mishap } from '../spec/index.ts';
+import { judge } from './judge.ts';
 import type { Execution, Executor, Profile, ProgramOf } from './execute.ts';
 import type { FromWorker, ToWorker, WorkerData } from './worker.ts';
 
@@ -13,6 +14,9 @@ import type { FromWorker, ToWorker, WorkerData } from './worker.ts';
 const PATIENCE = 1_500;
 const LOADING = 30_000;
 const POLLING = 100;
+
+const HUNG: Mishap = { status: 'hung' };
+const EXITED: Mishap = { status: 'threw', message: 'the subject ended its process' };
 
 export interface Unusable {
   readonly problem: string;
@@ -43,11 +47,21 @@ export async function inWorker(subject: string, patience = PATIENCE): Promise<Ex
     const exited = execution === 'exited';
     const problem = await restarted();
     if (problem !== null) return { ok: false, problem };
-    const before = await run({ ...program, calls: program.calls.slice(0, Math.max(0, index)) }, judged);
-    if (!before.ok || index < 0) return index < 0 ? { ok: false, problem: `${profile.name} ${exited ? 'ended its process' : 'did not come back'} while it was created` } : before;
-    if (before.outcomes.some(({ status }) => status === 'hung')) return before;
-    const last = exited ? ({ status: 'threw', message: 'the subject ended its process' } as const) : ({ status: 'hung' } as const);
-    return { ...before, outcomes: [...before.outcomes, last] };
+    if (index < 0) {
+      const what = exited ? 'ended its process' : 'did not come back';
+      return { ok: false, problem: `${profile.name} ${what} while an instance was created` };
+    }
+    const before = await run({ ...program, calls: program.calls.slice(0, index) }, judged);
+    if (!before.ok || before.outcomes.length < index) return before;
+    const outcomes = [...before.outcomes, exited ? EXITED : HUNG];
+    const steps = outcomes.flatMap((outcome, at) => {
+      const call = program.calls[at];
+      return call === undefined || outcome.status === 'skipped' ? [] : [{ ...call, outcome }];
+    });
+    const { name, family, answers } = profile;
+    const runs = [{ instances: before.instances, steps }];
+    const history: History = { family, subject: name, answers, runs };
+    return { ...before, outcomes, judgement: judge(history, judged) };
   };
 
   return { profile, run, close: () => attendant.end() };

@@ -48,7 +48,7 @@ function program(frames: number, answers: BitmapAnswers, hooks: ReadonlySet<stri
     { weight: 2, arbitrary: loop(count) },
     { weight: 2, arbitrary: refused(frames, hooks) },
     { weight: 2, arbitrary: oddArguments(frames, hooks) },
-    { weight: 1, arbitrary: creation(answers) },
+    { weight: 2, arbitrary: creation(answers) },
   ];
   if (frames >= 64) weighted.push({ weight: 3, arbitrary: straddling(frames) });
   if (hooks.has('allocSplit')) weighted.push({ weight: 4, arbitrary: scattered(frames) });
@@ -57,7 +57,8 @@ function program(frames: number, answers: BitmapAnswers, hooks: ReadonlySet<stri
   if (hooks.has('reset')) {
     weighted.push({ weight: 1, arbitrary: count.map((size) => [observe, { kind: 'reset' }, observe, alloc(0, size)]) });
   }
-  const opening = fc.constantFrom<Operations>([], [], [alloc(0, frames), dealloc(0)], [alloc(0, frames / 2)]);
+  const foreign: Operations = kinds.includes('foreign') ? [{ kind: 'misuse', how: 'foreign', slot: 0 }, observe] : [];
+  const opening = fc.constantFrom<Operations>([], foreign, [alloc(0, frames), dealloc(0)], [alloc(0, frames / 2), ...foreign]);
   return fc
     .tuple(opening, fc.array(fc.oneof(...weighted), { minLength: 1, maxLength: LONGEST, size: 'max' }))
     .map(([first, rest]) => callable([observe, ...first, ...rest.flat()]));

@@ -71,7 +71,7 @@ async function judgeOne(
     console.error(executor.problem);
     return executor.usage ? USAGE : SUBJECT_ERROR;
   }
-  const bar = progressBar(executor.profile.name, BUDGETS[options.budget]);
+  const bar = progressBar(executor.profile.name, BUDGETS[executor.profile.family][options.budget]);
   try {
     return await runSuite(executor, {
       ...filters,

@@ -13,7 +13,7 @@ import { pagedKit } from '../paged.ts';
 type Operations = PagedOperation[];
 type Scenario = fc.Arbitrary<Operations>;
 
-const LONGEST = 9;
+const LONGEST = 10;
 /** A multiple of every frame size that is generated. */
 const SHIFTS = [4096, 2 ** 32];
 
@@ -90,11 +90,11 @@ function program(config: PagedConfig, answers: PagedAnswers, hooks: ReadonlySet<
     { weight: 3, arbitrary: forged(setting) },
     { weight: 2, arbitrary: neighbours(setting) },
     { weight: 2, arbitrary: drained(setting) },
-    { weight: 2, arbitrary: refused(setting) },
-    { weight: 2, arbitrary: oddArguments(setting) },
+    { weight: 5, arbitrary: refused(setting) },
+    { weight: 8, arbitrary: oddArguments(setting) },
     { weight: 2, arbitrary: loop(setting) },
     { weight: 2, arbitrary: alike(setting) },
-    { weight: 1, arbitrary: creation(config) },
+    { weight: 3, arbitrary: creation(config) },
   ];
   if (hooks.has('tamper')) {
     weighted.push({ weight: 5, arbitrary: damaged(setting) }, { weight: 3, arbitrary: overflowing(setting) });

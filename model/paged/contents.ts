@@ -1,6 +1,6 @@
 /** Which byte a pid must read, and where a byte comes from that it must not read. */
 import type { PagedOperation, PagedOutcome } from '../../spec/index.ts';
-import { pagedPattern } from './pattern.ts';
+import { patternByte } from './pattern.ts';
 import {
   accessOf,
   frameSizeOf,
@@ -60,7 +60,7 @@ const isWithin = (write: Write, position: number): boolean =>
   position >= write.position && position < write.position + write.length;
 
 const byteOf = ({ tag, position }: Write, at: number): number =>
-  pagedPattern(tag, at - position + 1).at(-1) ?? 0;
+  patternByte(tag, at - position);
 
 export const isWrong = ({ value, expected }: ReadByte): boolean => value !== expected;
 
@@ -86,6 +86,7 @@ export function traceOf(
 ): string | boolean {
   let isPossible = false;
   for (const byte of bytes) {
+    if (isPossible && !isWrong(byte)) continue;
     const offset = byte.position % frameSizeOf(state);
     for (const ink of inkAt(state, byte).filter(isSuspect)) {
       isPossible = true;

@@ -10,8 +10,10 @@ const VALUES = 254;
  * The bytes of a write. Two tags below 254 differ in every byte; beyond that the step differs, so that no
  * two tags below 64,262 agree in all of their first eight bytes.
  */
-export function pagedPattern(tag: number, length: number): readonly number[] {
-  const start = tag % VALUES;
+export const pagedPattern = (tag: number, length: number): readonly number[] =>
+  Array.from({ length }, (_, at) => patternByte(tag, at));
+
+export function patternByte(tag: number, at: number): number {
   const step = 1 + (Math.floor(tag / VALUES) % (VALUES - 1));
-  return Array.from({ length }, (_, at) => 1 + ((start + at * step) % VALUES));
+  return 1 + (((tag % VALUES) + at * step) % VALUES);
 }

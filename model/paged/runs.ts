@@ -6,6 +6,8 @@ export type Frames = readonly number[];
 /** What a request may take, and where the highest marked frame ends. */
 export interface Pool {
   readonly frames: Frames;
+  /** The same frames as runs, none of them next to another. */
+  readonly holes: readonly FrameRun[];
   readonly tail: number;
 }
 
@@ -37,26 +39,37 @@ export function poolWithout(frameCount: number, taken: readonly FrameRun[]): Poo
     taken.some((run) => frame >= run.first && frame < endOf(run));
   const frames = Array.from({ length: frameCount }, (_, frame) => frame);
   const tail = Math.max(0, ...taken.map(endOf));
-  return { frames: frames.filter((frame) => !isTaken(frame)), tail };
+  return poolOf(
+    frames.filter((frame) => !isTaken(frame)),
+    tail,
+  );
+}
+
+function poolOf(frames: Frames, tail: number): Pool {
+  const holes: { first: number; count: number }[] = [];
+  for (const frame of frames) {
+    const hole = holes.at(-1);
+    if (hole !== undefined && endOf(hole) === frame) hole.count += 1;
+    else holes.push({ first: frame, count: 1 });
+  }
+  return { frames, holes, tail };
 }
 
 export function take({ frames, tail }: Pool, run: FrameRun): Pool {
   const left = frames.filter((frame) => frame < run.first || frame >= endOf(run));
-  return { frames: left, tail: Math.max(tail, endOf(run)) };
+  return poolOf(left, Math.max(tail, endOf(run)));
 }
-
-export const holds = ({ frames }: Pool, run: FrameRun): boolean =>
-  framesOf([run]).every((frame) => frames.includes(frame));
 
 /** Every first frame of a run of `count`, lowest first. */
-const startsOf = (pool: Pool, count: number): number[] =>
-  count > pool.frames.length ? [] : pool.frames.filter((first) => holds(pool, { first, count }));
+const startsOf = ({ holes }: Pool, count: number): number[] =>
+  holes.flatMap((hole) =>
+    count > hole.count
+      ? []
+      : Array.from({ length: hole.count - count + 1 }, (_, at) => hole.first + at),
+  );
 
-export function longestIn(pool: Pool): number {
-  let longest = 0;
-  while (startsOf(pool, longest + 1).length > 0) longest += 1;
-  return longest;
-}
+export const longestIn = ({ holes }: Pool): number =>
+  holes.reduce((longest, { count }) => Math.max(longest, count), 0);
 
 /** Where the policy may put a run of `count`. */
 export function placesFor(pool: Pool, count: number, placement: Policy['placement']): number[] {
@@ -68,8 +81,9 @@ export function placesFor(pool: Pool, count: number, placement: Policy['placemen
 
 /** The length that halving settles on for `count` frames; 0 if the pool is empty. */
 export function halved(pool: Pool, count: number): number {
+  const longest = longestIn(pool);
   let length = count;
-  while (length > 0 && startsOf(pool, length).length === 0) length = Math.floor(length / 2);
+  while (length > longest) length = Math.floor(length / 2);
   return length;
 }
 

@@ -1,0 +1,498 @@
+import { describe, expect, it } from 'vitest';
+import { CLAUSES } from '../spec/index.ts';
+import { judged } from './paged/notation.ts';
+import { PAGED_SCRIBBLE, pagedPattern } from './paged.ts';
+
+/** Each: the clause and what is wrong, the history, a part of what the judge says. */
+const REJECTS = `
+paged.create.valid-iff rejects frames of one byte
+usual: create memory=8 frames=8 = created
+an instance was made, but 8 frames have less than 2 bytes each
+
+paged.create.valid-iff rejects a base within a frame
+usual: create base=6 = created
+virtualBase 6 is no multiple of the frame size 4
+
+paged.create.valid-iff rejects no instance of valid numbers
+usual: create slots=1 = refused
+no instance was made of {"memorySize":32,"frameCount":8,"slotCount":1,"quarantineCapacity":2,"virtualBase":8}
+
+paged.pid.range-ends rejects a highest pid that is refused
+usual: alloc 65535 4 = refused
+pid 65535 asked for 4 bytes, 1 frames, and was refused although 8 of 8 frames and 8 of 8 slots are free
+
+paged.pid.range-ends rejects a lowest pid that cannot deallocate
+usual: alloc 0 4 = 8; dealloc 0 = refused
+dealloc of pid 0 was answered refused
+
+paged.pid.outside-refused rejects a pid above the range
+usual: alloc 65536 4 = 8
+alloc(pid 65536, 4) was answered granted; pids are 0 to 65535
+
+paged.pid.outside-refused rejects a pid below the range
+pids=1-9: dealloc 0 = already-free
+dealloc(pid 0) was answered already-free; pids are 1 to 9
+
+paged.pid.outside-refused rejects a pid in a string
+usual: alloc 8 4 = 8; read "8" 8 1 = 0
+read(pid "8", {pid "8", 8}, 1 bytes) was answered read
+
+paged.pid.distinct rejects a pid cut to eight bits
+usual: alloc 1 4 = 8; alloc 257 4 = 12
+pid 257 is pid 1 modulo 256: position 12 was granted instead of 8
+
+paged.pid.distinct rejects one region for two pids
+pids=0-4294967296: alloc 65536 4 = 8; dealloc 0 = success
+pid 0 is pid 65536 modulo 256: it owned nothing and was answered success
+
+paged.pid.reused rejects the bytes of the first life
+usual: alloc 1 4 = 8; write 1 8 4 #5 = written; dealloc 1 = success; alloc 1 4 = 8; read 1 8 4 = #5
+pid 1 reads 6 at 8 instead of 0: a byte that pid 1 once wrote (tag 5)
+
+paged.alloc.zero-refused rejects a region of no pages
+usual: alloc 1 0 = 8
+alloc(pid 1, 0) was granted
+
+paged.alloc.invalid-refused rejects NaN
+usual: alloc 1 NaN = 8
+alloc(pid 1, NaN) was granted
+
+paged.alloc.invalid-refused rejects a negative size
+usual: alloc 1 -4 = 8
+alloc(pid 1, -4) was granted
+
+paged.alloc.invalid-refused rejects a number in a string
+usual: alloc 1 "4" = 8
+alloc(pid 1, "4") was granted
+
+paged.alloc.dense rejects a second region at the first position
+usual: alloc 1 8 = 8; alloc 1 8 = 8
+pid 1 was granted position 8, but its region ends at 16
+
+paged.alloc.dense rejects a region below the base
+usual: alloc 1 8 = 0
+pid 1 was granted position 0, but virtualBase is 8
+
+paged.alloc.whole-frames rejects pages rounded down
+usual: alloc 1 6 = 8; read 1 12 1 = no-segment
+read(pid 1, {pid 1, 12}, 1 bytes) was answered no-segment; pid 1 owns [8, 16) in pages of 4
+
+paged.alloc.whole-frames rejects a page too many
+usual: alloc 1 4 = 8; read 1 12 1 = 0
+read(pid 1, {pid 1, 12}, 1 bytes) was answered read; pid 1 owns [8, 12) in pages of 4
+
+paged.alloc.whole-frames rejects a page too many in the layout
+usual: alloc 1 4 = 8; observe = 1:0-1 m:11000000
+pid 1 was granted 1 pages and has 2
+
+paged.alloc.only-free rejects more frames than are free
+usual: alloc 1 20 = 8; alloc 2 16 = 8
+pid 2 asked for 16 bytes, 4 frames, and was granted 4, but only 3 of 8 are free (5 live, 0 quarantined)
+
+paged.alloc.only-free rejects a frame that was live when it was granted
+usual: alloc 1 4 = 8; observe = 1:0 m:10000000; alloc 2 4 = 8; dealloc 1 = success; observe = 2:0 m:10000000
+pid 2 was granted frame 0, and only 1 2 3 4 5 6 7 were free
+
+paged.alloc.gathers rejects a refusal because of fragments
+usual: holes; alloc 5 16 = refused
+pid 5 asked for 16 bytes, 4 frames, and was granted 0; the longest run is 2, but 4 of 8 frames
+
+paged.alloc.second-refused rejects a second region
+secondAlloc=refuse: alloc 1 4 = 8; alloc 1 4 = 12
+alloc(pid 1, 4) was granted, but the pid owns a region up to 12
+
+paged.alloc.under-damage rejects a live frame for the count
+selfChecking=true: alloc 1 4 = 8; tamper 1 0; alloc 2 32 = 8
+was granted 8 of 7 free frames while marks of live frames are damaged
+
+paged.alloc.under-damage rejects a frame with two owners
+selfChecking=true: alloc 1 4 = 8; tamper 1 0; alloc 2 4 = 8; observe = 1:0 2:0 m:10000000
+frame 0, whose mark was damaged, belongs to pid 1 and to pid 2
+
+paged.alloc.under-damage rejects bytes of the second owner
+selfChecking=true: alloc 1 4 = 8; tamper 1 0; alloc 2 4 = 8; write 2 8 1 #9 = written; read 1 8 1 = #9
+pid 1 reads 10 at 8 instead of 0
+
+paged.partial.undeclared rejects a part
+usual: alloc 1 40 = 8 part 8 32
+pid 1 asked for 40 bytes, 10 frames, and was granted a part of 8 frames
+
+paged.partial.units rejects frames for bytes
+partial=any: alloc 1 40 = 8 part 8 8
+a part of 8 frames was reported as 8 bytes instead of 32
+
+paged.partial.units rejects a part that is all
+partial=any: alloc 1 8 = 8 part 2 8
+pid 1 asked for 8 bytes, 2 frames, and was granted a part of 2 frames
+
+paged.partial.justified rejects a part without need
+partial=any: alloc 1 8 = 8 part 1 4
+was granted a part of 1 although 8 of 8 frames and 8 of 8 slots are free
+
+paged.partial.justified rejects a part for want of frames
+partial=slots: alloc 1 40 = 8 part 8 32
+was granted a part of 8 for want of frames (8 of 8 frames and 8 of 8 slots are free); parts are granted for want of slots
+
+paged.partial.offered rejects a refusal
+partial=any: alloc 1 40 = refused
+was refused although 8 of 8 frames and 8 of 8 slots are free, and parts are granted for want of frames or slots
+
+paged.segments.tile rejects a last segment at the base
+usual: holes; alloc 5 16 = 8; observe = 2:2-3 4:6-7 5:0-1+4-5@8 m:11111111
+pid 5 has a segment at 8, where 16 comes next
+
+paged.segments.tile rejects a run over the last frame
+usual: alloc 1 8 = 8; observe = 1:7-8 m:00000001
+pid 1 has a segment of 2 frames from 7 on, of 8
+
+paged.segments.bounded rejects an owner too many
+slots=1: alloc 1 4 = 8; alloc 2 4 = 8
+pid 2 asked for 4 bytes, 1 frames, and was granted 1, but 0 of 1 slots are free
+
+paged.segments.bounded rejects a segment too many
+slots=1 split=unknown: alloc 1 8 = 8; observe = 1:0+2 m:10100000
+2 segments are listed in 1 slots
+
+paged.marks.agree rejects a marked frame without an owner
+usual: alloc 1 4 = 8; observe = 1:0 m:11000000
+frame 1 is free and its mark is 1
+
+paged.marks.agree rejects a live frame without a mark
+usual: alloc 1 8 = 8; tamper 1 0; observe = 1:0-1 m:00000000
+frame 1 is live and its mark is 0
+
+paged.placement.first-fit rejects a higher run
+usual: alloc 1 4 = 8; observe = 1:1 m:01000000
+a segment was put at frame 1, where first-fit puts it at 0
+
+paged.placement.tail-first rejects a low hole
+placement=tail-first: holes; alloc 5 8 = 8; dealloc 4 = success; alloc 6 4 = 8; observe = 2:2-3 5:0-1 6:4 m:11111000
+pid 6 was granted
+
+paged.placement.tail-first rejects an offset that only grows
+placement=tail-first: alloc 1 8 = 8; alloc 2 8 = 8; dealloc 2 = success; observe = 1:0-1 m:11000000; alloc 3 4 = 8; observe = 1:0-1 3:4 m:11001000
+a segment was put at frame 4, where tail-first puts it at 2
+
+paged.split.halving rejects a cut without need
+usual: alloc 1 8 = 8; observe = 1:0+1 m:11000000
+frame 0 was cut off for the 2 frames still needed, where halving cuts 2
+
+paged.split.halving rejects the longest run first
+usual: holes; dealloc 4 = success; alloc 5 20 = 8; observe = 2:2-3 5:4-7+0 m:10111111
+frames 4 to 7 was cut off for the 5 frames still needed, where halving cuts 2
+
+paged.split.halving rejects two grants in one segment
+usual: alloc 1 4 = 8; alloc 1 4 = 12; observe = 1:0-1 m:11000000
+pid 1 was granted [12, 16) within a segment
+
+paged.split.halving rejects a part that ends within a segment
+slots=4 partial=slots: holes; alloc 5 4 = 8; observe = 2:2-3 4:6-7 5:0 m:10110011; alloc 6 12 = 8 part 2 8
+a part of 2 frames was granted, where halving cuts frame 1, frames 4 to 5
+
+paged.split.slots rejects a refusal of one segment
+slots=1: alloc 1 32 = refused
+pid 1 asked for 32 bytes, 8 frames, and was granted 0; halving cuts 1 segments and 1 slots are free
+
+paged.split.slots rejects two segments in one slot
+slots=4: holes; alloc 5 4 = 8; observe = 2:2-3 4:6-7 5:0 m:10110011; alloc 6 12 = 8
+pid 6 asked for 12 bytes, 3 frames, and was granted whole; halving cuts 2 segments and 1 slots are free
+
+paged.io.served rejects a page without its last byte
+usual: alloc 1 4 = 8; read 1 11 1 = out-of-range-high
+read(pid 1, {pid 1, 11}, 1 bytes) was answered out-of-range-high; pid 1 owns [8, 12) in pages of 4
+
+paged.io.served rejects a range taken from another pid
+usual: alloc 1 4 = 8; alloc 2 8 = 8; write 2 8 1 #5 = out-of-range-low
+pid 2 owns [8, 16) in pages of 4
+
+paged.io.served rejects a byte too few
+usual: alloc 1 4 = 8; read 1 8 3 = 0 0
+read(pid 1, {pid 1, 8}, 3 bytes) returned 2 bytes
+
+paged.io.empty rejects a region without its end
+usual: alloc 1 4 = 8; read 1 12 0 = no-segment
+read(pid 1, {pid 1, 12}, 0 bytes) was answered no-segment; pid 1 owns [8, 12)
+
+paged.io.page-rule rejects a read across pages
+usual: alloc 1 8 = 8; read 1 10 4 = 0 0 0 0
+read(pid 1, {pid 1, 10}, 4 bytes) was answered read; pid 1 owns [8, 16) in pages of 4
+
+paged.io.unmapped-refused rejects a byte below the base
+usual: alloc 1 4 = 8; read 1 7 1 = 0
+read(pid 1, {pid 1, 7}, 1 bytes) was answered read; pid 1 owns [8, 12)
+
+paged.io.unmapped-refused rejects a pid without memory
+usual: alloc 1 4 = 8; write 2 8 1 #5 = written
+pid 2 owns nothing
+
+paged.io.invalid-refused rejects half a position
+usual: alloc 1 4 = 8; read 1 8.5 1 = 0
+read(pid 1, {pid 1, 8.5}, 1 bytes) was answered read
+
+paged.address.forged rejects an address of another pid
+usual: alloc 1 4 = 8; alloc 2 4 = 8; write 1>2 8 4 #5 = written
+write(pid 1, {pid 2, 8}, 4 bytes of tag 5) was answered written
+
+paged.address.stale rejects a page of the earlier region
+usual: alloc 1 8 = 8; dealloc 1 = success; alloc 1 4 = 8; read 1 12 1 = 0
+read(pid 1, {pid 1, 12}, 1 bytes) was answered read; pid 1 owns [8, 12)
+
+paged.io.status rejects the wrong name
+usual: alloc 1 4 = 8; read 1 7 1 = no-segment
+was answered no-segment; pid 1 owns [8, 12) in pages of 4; the answer is out-of-range-low
+
+paged.io.status rejects bounds before the owner
+usual: alloc 1 4 = 8; read 2>1 7 1 = out-of-range-low
+pid 2 owns nothing; the answer is no-segment
+
+paged.io.fragmentation rejects an unreachable fragment
+usual: holes; alloc 5 16 = 8; observe = 2:2-3 4:6-7 5:0-1+4-5 m:11111111; read 5 16 1 = no-segment
+read(pid 5, {pid 5, 16}, 1 bytes) was answered no-segment; pid 5 owns [8, 24)
+
+paged.io.copies rejects a write that keeps the buffer
+usual: alloc 1 4 = 8; write 1 8 4 #5 = written; read 1 8 4 = 255 255 255 255
+pid 1 reads 255 at 8 instead of 6: what the caller put into its own buffer
+
+paged.read.own-bytes rejects a lost byte
+usual: alloc 1 4 = 8; write 1 8 4 #5 = written; read 1 8 4 = 6 7 8 0
+pid 1 reads 0 at 11 instead of 9
+
+paged.read.zero-fresh rejects a byte from nowhere
+usual: alloc 1 4 = 8; read 1 8 2 = 0 7
+pid 1 reads 7 at 9 instead of 0
+
+paged.read.pid-isolated rejects the bytes of the last owner
+usual: alloc 1 4 = 8; write 1 8 4 #5 = written; dealloc 1 = success; alloc 2 4 = 8; read 2 8 4 = #5
+pid 2 reads 6 at 8 instead of 0: a byte that pid 1 once wrote (tag 5)
+
+paged.write.pid-isolated rejects a page with two owners
+usual: alloc 1 4 = 8; alloc 2 4 = 8; write 1 8 4 #5 = written; write 2 8 4 #9 = written; read 1 8 4 = #9
+pid 1 reads 10 at 8 instead of 6: a byte that pid 2 wrote (tag 9)
+
+paged.write.refused-unchanged rejects half of a refused write
+usual: alloc 1 8 = 8; write 1 10 4 #5 = out-of-range-high; read 1 10 2 = #5
+pid 1 reads 6 at 10 instead of 0: a byte of the refused write of tag 5 by pid 1
+
+paged.write.refused-unchanged rejects a forged write that came through
+usual: alloc 1 4 = 8; alloc 2 4 = 8; write 1>2 8 4 #5 = no-segment; read 2 8 4 = #5
+pid 2 reads 6 at 8 instead of 0: a byte of the refused write of tag 5 by pid 1
+
+paged.dealloc.status rejects a status that tells of others
+usual: alloc 1 4 = 8; alloc 2 4 = 8; tamper 1 0; dealloc 1 = quarantined; dealloc 2 = quarantined
+pid 2 had 0 damaged marks, and its dealloc was answered quarantined instead of success
+
+paged.dealloc.status rejects damage that is not seen
+usual: alloc 1 12 = 8; tamper 1 2; dealloc 1 = success
+pid 1 had 1 damaged marks, and its dealloc was answered success instead of quarantined
+
+paged.dealloc.status rejects damage that was undone
+usual: alloc 1 4 = 8; tamper 1 0 0; tamper 1 0 1; dealloc 1 = quarantined
+pid 1 had 0 damaged marks, and its dealloc was answered quarantined instead of success
+
+paged.dealloc.status rejects success of an unknown pid
+usual: dealloc 77 = success
+pid 77 owned nothing, and its dealloc was answered success instead of already-free
+
+paged.dealloc.repeated rejects a second entry
+usual: alloc 1 4 = 8; tamper 1 0; dealloc 1 = quarantined; dealloc 1 = quarantined
+a second dealloc of pid 1 was answered quarantined
+
+paged.dealloc.whole-region rejects a page that stays
+usual: alloc 1 8 = 8; dealloc 1 = success; read 1 12 1 = 0
+read(pid 1, {pid 1, 12}, 1 bytes) was answered read; pid 1 owns nothing
+
+paged.dealloc.whole-region rejects a segment that stays
+usual: alloc 1 8 = 8; dealloc 1 = success; observe = 1:1@12 m:01000000
+a segment at 12 of pid 1 is listed after its dealloc
+
+paged.dealloc.others-intact rejects a wipe of the neighbour
+usual: alloc 1 4 = 8; alloc 2 4 = 8; write 1 8 2 #5 = written; dealloc 2 = success; read 1 8 2 = 0 0
+pid 1 reads 0 at 8 instead of 6
+
+paged.tamper.io-unaffected rejects an access that asks the mark
+usual: alloc 1 4 = 8; tamper 1 0; read 1 8 1 = no-segment
+read(pid 1, {pid 1, 8}, 1 bytes) was answered no-segment; pid 1 owns [8, 12)
+
+paged.quarantine.whole-segment rejects the damaged frame alone
+usual: alloc 1 12 = 8; observe = 1:0-2 m:11100000; tamper 1 1; dealloc 1 = quarantined; observe = q:1 m:01000000
+frame 1 are quarantined instead of frames 0 to 2
+
+paged.quarantine.complete rejects a lost frame
+usual: alloc 1 12 = 8; observe = 1:0-2 m:11100000; dealloc 1 = success; observe = m:00100000
+frame 2 was deallocated and is marked, but neither live nor quarantined
+
+paged.quarantine.relocked rejects an open quarantine
+usual: alloc 1 4 = 8; tamper 1 0; dealloc 1 = quarantined; observe = q:0 m:00000000
+the quarantined frame 0 is not marked
+
+paged.quarantine.withheld rejects a grant of quarantined frames
+usual: alloc 1 4 = 8; tamper 1 0; dealloc 1 = quarantined; alloc 2 32 = 8
+pid 2 was granted 8 frames, but 7 are free and 1 quarantined
+
+paged.quarantine.withheld rejects a quarantined frame in a region
+usual: alloc 1 4 = 8; observe = 1:0 m:10000000; tamper 1 0; dealloc 1 = quarantined; alloc 2 4 = 8; observe = 2:0 q:0 m:10000000
+the quarantined frame 0 belongs to pid 2
+
+paged.quarantine.count rejects an entry that is not counted
+usual: alloc 1 4 = 8; tamper 1 0; dealloc 1 = quarantined; observe = count=0
+quarantineCount tells of 0 entries instead of 1
+
+paged.quarantine.keeps rejects an alloc that purges
+usual: alloc 1 4 = 8; tamper 1 0; dealloc 1 = quarantined; observe = count=1; alloc 2 4 = 8; observe = count=0
+1 entries were quarantined and 0 are left, without a purge
+
+paged.quarantine.keeps rejects an entry that changed
+usual: alloc 1 4 = 8; tamper 1 0; dealloc 1 = quarantined; observe = q:0 m:10000000; alloc 2 4 = 8; observe = 2:0 q:1 m:11000000
+frame 0 were quarantined, and now frame 1, without a purge
+
+paged.quarantine.overflow rejects an entry that is not counted
+quarantine=1: alloc 1 4 = 8; alloc 2 4 = 8; tamper 1 0; tamper 2 0; dealloc 1 = quarantined; dealloc 2 = quarantined; observe = count=0
+after an overflow quarantineCount tells of 0 entries instead of 1 of 1 entries
+
+paged.quarantine.overflow rejects the old entry
+quarantine=1: alloc 1 4 = 8; alloc 2 4 = 8; observe = 1:0 2:1 m:11000000; tamper 1 0; tamper 2 0; dealloc 1 = quarantined; dealloc 2 = quarantined; observe = q:0 m:10000000
+after an overflow frame 0 are quarantined instead of frame 1
+
+paged.quarantine.owner-returns rejects a pid that is banned
+usual: alloc 1 4 = 8; tamper 1 0; dealloc 1 = quarantined; alloc 1 4 = refused
+while its former frames are quarantined, and was refused although 7 of 8 frames and 8 of 8 slots are free
+
+paged.purge.count rejects a receipt over nothing
+usual: alloc 1 4 = 8; tamper 1 0; dealloc 1 = quarantined; purge = 0
+purge answered 0, and 1 entries were quarantined
+
+paged.purge.empties rejects an entry purged twice
+usual: alloc 1 4 = 8; tamper 1 0; dealloc 1 = quarantined; purge = 1; purge = 1
+a second purge answered 1
+
+paged.purge.exact rejects a frame that stays marked
+usual: alloc 1 4 = 8; alloc 2 4 = 8; tamper 1 0; dealloc 1 = quarantined; observe = 2:1 q:0 m:11000000; purge = 1; observe = 2:1 m:11000000
+the marks after the purge are 11000000 instead of 01000000
+
+paged.purge.exact rejects a purge of the next owner
+usual: alloc 1 4 = 8; alloc 2 4 = 8; tamper 1 0; dealloc 1 = quarantined; observe = 2:1 q:0 m:11000000; purge = 1; observe = m:00000000
+the purge moved pid 2 from frame 1 to nothing
+
+paged.purge.wipes rejects bytes from before the quarantine
+usual: alloc 1 4 = 8; write 1 8 4 #5 = written; tamper 1 0; dealloc 1 = quarantined; purge = 1; alloc 2 4 = 8; read 2 8 4 = #5
+pid 2 reads 6 at 8 instead of 0
+
+paged.purge.reclaims rejects frames that do not come back
+usual: alloc 1 32 = 8; tamper 1 0; dealloc 1 = quarantined; purge = 1; alloc 2 32 = refused
+pid 2 asked for 32 bytes, 8 frames, and was refused although a purge freed 8 and 8 of 8 frames
+
+paged.purge.idle rejects a purge that loses a frame
+usual: alloc 1 4 = 8; observe = free=7 count=0; purge = 0; observe = free=6 count=0
+before the purge of an empty quarantine: {"freeFrames":7,"quarantineCount":0}; after it: {"freeFrames":6
+
+paged.reset.forgets rejects a page that stays
+usual: alloc 1 4 = 8; reset; read 1 8 1 = 0
+read(pid 1, {pid 1, 8}, 1 bytes) after reset was served
+
+paged.reset.forgets rejects an owner that stays
+usual: alloc 1 4 = 8; reset; dealloc 1 = success
+dealloc(pid 1) after reset was answered success
+
+paged.reset.forgets rejects an entry that stays
+usual: alloc 1 4 = 8; tamper 1 0; dealloc 1 = quarantined; reset; purge = 1
+purge after reset answered 1
+
+common.alloc.no-overlap rejects a position inside the region
+usual: alloc 1 8 = 8; alloc 1 8 = 12
+[12, 20) of pid 1 overlaps [8, 16) of pid 1, which is live
+
+common.alloc.contained rejects a region beyond the last position
+usual: alloc 1 8 = 36
+[36, 44) of pid 1 is not inside the arena
+
+common.alloc.usable rejects a lost last byte
+usual: alloc 1 4 = 8; write 1 11 1 #5 = written; read 1 11 1 = 0
+pid 1 reads 0 at 11 instead of 6
+
+common.refuse.impossible rejects F + 1 frames
+usual: alloc 1 33 = 8
+33 was granted, more than the arena of 32 holds
+
+common.refuse.unchanged rejects a leak
+usual: alloc 1 28 = 8; observe = free=1 slots=7; alloc 2 8 = refused; observe = free=0 slots=7
+before the refused call: {"freeFrames":1,"freeSlots":7}; after it: {"freeFrames":0,"freeSlots":7}
+
+common.refuse.stable rejects a second try that is lucky
+slots=1 split=unknown: alloc 1 8 = refused; alloc 1 8 = 8
+alloc(pid 1, 8) was refused and then granted
+
+common.refuse.monotone rejects more than was refused
+partial=any: alloc 1 32 = 8; alloc 2 4 = refused; alloc 2 8 = 8 part 1 4
+4 was refused, and then 8 was granted
+
+common.grant.fresh rejects a stub
+usual: alloc 1 4 = refused
+4 (bytes, 1 frames, for pid 1) was refused although nothing was granted yet and it costs at most 4 of 32
+
+common.grant.growth rejects capacity that is missing
+usual: alloc 1 28 = 8; alloc 2 4 = refused
+with at most 28 spent it costs at most 4 of 32
+
+common.grant.fit rejects a refusal
+usual: alloc 1 28 = 8; alloc 2 4 = refused
+4 (bytes, 1 frames, for pid 2) was refused although 1 of 8 frames and 1 to 7 of 8 slots are free, which serves it
+
+common.grant.no-creep rejects a region that does not come back
+usual: alloc 1 4 = 8; dealloc 1 = success; alloc 1 4 = refused
+the same request was granted and deallocated by the two calls before
+
+common.grant.drain rejects an instance that does not drain
+usual: alloc 1 4 = 8; dealloc 1 = success; alloc 2 32 = refused
+nothing is live any more and it costs at most 32 of 32
+
+common.stats.agree rejects a number that the layout contradicts
+split=unknown: alloc 1 8 = 8; observe = free=6 slots=7 1:0+1 m:11000000
+freeSlots is 7, but 6 by the layout
+
+common.inspect.partition rejects a frame in two classes
+usual: alloc 1 4 = 8; tamper 1 0; dealloc 1 = quarantined; alloc 2 4 = 8; observe = 2:0 q:0 m:10000000
+frame 0 of pid 2 and frame 0 of the quarantine meet
+
+common.inspect.partition rejects a frame in none
+usual: alloc 1 8 = 8; observe = 1:0 m:10000000
+pid 1 owns 2 pages, and 1 frames are listed
+
+common.block.stable rejects a segment that moved
+usual: alloc 1 4 = 8; observe = 1:0 m:10000000; alloc 2 4 = 8; observe = 1:1 2:0 m:11000000
+a segment of pid 1 was frame 0 and is frame 1
+
+common.create.empty rejects a marked frame
+usual: observe = m:10000000
+frame 0 is marked
+
+common.reset.fresh rejects a slot that stays
+usual: observe = free=8 slots=8; alloc 1 4 = 8; reset; observe = free=8 slots=7
+before the reset: {"freeFrames":8,"freeSlots":8}; after it: {"freeFrames":8,"freeSlots":7}
+`;
+
+/** Each: the clause, and a history that ends in a hit of it and is right. */
+const ACCEPTS = `
+paged.dealloc.status accepts a clean dealloc, which leaves the table as it was
+usual: alloc 1 4 = 8; alloc 2 4 = 8; tamper 1 0; dealloc 1 = quarantined; observe = 2:1 q:0 m:11000000; dealloc 2 = success
+paged.quarantine.count accepts the entry that was there
+usual: alloc 1 4 = 8; alloc 2 4 = 8; tamper 1 0; dealloc 1 = quarantined; dealloc 2 = success; observe = q:0 m:10000000
+paged.quarantine.whole-segment accepts an entry behind the older one, with all its marks
+usual: alloc 1 4 = 8; alloc 2 12 = 8; observe = 1:0 2:1-3 m:11110000; tamper 1 0; dealloc 1 = quarantined; tamper 2 1; dealloc 2 = quarantined; observe = q:0+1-3 m:11110000
+paged.quarantine.whole-segment accepts the damaged one of two segments
+usual: holes; alloc 5 16 = 8; observe = 2:2-3 4:6-7 5:0-1+4-5 m:11111111; tamper 5 3; dealloc 5 = quarantined; observe = 2:2-3 4:6-7 q:4-5 m:00111111
+paged.quarantine.overflow accepts the new entry alone, and the older frames free
+quarantine=1: alloc 1 4 = 8; alloc 2 4 = 8; observe = 1:0 2:1 m:11000000; tamper 1 0; tamper 2 0; dealloc 1 = quarantined; dealloc 2 = quarantined; observe = free=7 slots=8 count=1 q:1 m:01000000
+paged.quarantine.overflow accepts the last segments of one dealloc, by the closed form
+usual: holes; tamper 2 0; dealloc 2 = quarantined; alloc 5 24 = 8; observe = 4:6-7 5:0-1+4-5 q:2-3 m:11111111
+paged.quarantine.relocked accepts older entries that stay through alloc, access and clean dealloc
+usual: alloc 1 4 = 8; tamper 1 0; dealloc 1 = quarantined; alloc 2 4 = 8; read 2 8 1 = 0; dealloc 2 = success; observe = q:0 m:10000000
+paged.purge.exact accepts an empty table after purge
+usual: alloc 1 4 = 8; alloc 2 4 = 8; tamper 1 0; dealloc 1 = quarantined; observe = 2:1 q:0 m:11000000; purge = 1; observe = free=7 slots=7 count=0 2:1 m:01000000
+`;
+
+const HOLES = [
+  ...[1, 2, 3, 4].map((pid) => `alloc ${pid} 8 = 8`),
+  'dealloc 1 = success',
+  'dealloc 3 = success',
+  'observe = 2:2-3 4:6-7 m:00110011',
+].join('; ');
