@@ -23,7 +23,9 @@ export const pagedKit: Kit<'paged'> = {
 function moved(operation: PagedOperation, by: number): PagedOperation {
   if (operation.kind !== 'read' && operation.kind !== 'write') return operation;
   const { pid, position } = operation.address;
+  // What is no position stays none.
   if (typeof position !== 'number' || !Number.isSafeInteger(position)) return operation;
+  if (position < 0 || Object.is(position, -0)) return operation;
   return { ...operation, address: { pid, position: position + by } };
 }
 

@@ -1,6 +1,7 @@
 /**
- * Strategy: random requests go to the allocator and to an oracle that is an array of booleans; every
- * answer, and after it every mark, must be the same. Then the edges of words, and hostile arguments.
+ * Strategy: random requests go to the allocator and to an oracle that is an array of booleans;
+ * every answer, and after it every mark, must be the same. Then the edges of words, and hostile
+ * arguments.
  */
 import { expect, test } from 'vitest';
 import { bitmapAdapter } from './adapters/bitmap.ts';

@@ -2,11 +2,11 @@
  * Runs of bits in 32-bit words. Bit `i` is bit `i % 32` of word `i / 32`, the lowest bit first.
  *
  *     word 0    31 .................... 1 0
- *     word 1    63 ................... 33 32     a run from 30 to 33 is the two highest bits of word 0
+ *     word 1    63 ................... 33 32     the run 30 .. 33 is the two highest bits of word 0
  *                                                and the two lowest of word 1
  *
- * Costs: a run of n bits takes n / 32 steps; inside a word, `longestOnes` takes as many steps as its
- * answer and `lowestOnes` the logarithm of its count.
+ * Costs: a run of n bits takes n / 32 steps; inside a word, `longestOnes` takes as many steps as
+ * its answer and `lowestOnes` the logarithm of its count.
  */
 
 export const CLEAR = 0;
@@ -39,7 +39,8 @@ export function longestOnes(word: number): number {
 /** Where the lowest run of `count` ones begins in a word that has one. */
 export function lowestOnes(word: number, count: number): number {
   let starts = word;
-  // `starts` are the bits from which `length` ones follow; two such runs end to end make a longer one.
+  // `starts` are the bits from which `length` ones follow; two such runs end to end make a longer
+  // one.
   for (let length = 1; length < count; ) {
     const step = Math.min(length, count - length);
     starts &= starts >>> step;

@@ -7,8 +7,8 @@
  *     quarantine    [ frame 3 ]                       keeps its bytes until `purge`
  *     bytes         frameSize of them for each frame; those of a frame that is not owned are all 0
  *
- * Frames are taken by `owned`, so no damage can make one be granted twice. `give` compares the marks:
- * a run with a clear mark goes to the quarantine as a whole, and is marked again.
+ * Frames are taken by `owned`, so no damage can make one be granted twice. `give` compares the
+ * marks: a run with a clear mark goes to the quarantine as a whole, and is marked again.
  *
  * Costs, for F frames and a run of n: `take` O(n / 32 + log F) for each run; `give` that and the
  * wiping; `purge` that for each entry.
@@ -61,7 +61,7 @@ export class FrameMemory {
     return this.#quarantineCount;
   }
 
-  /** Takes `count` frames, at most `freeFrames`, into `runs`; see `takeByHalving`. */
+  /** Takes up to `count` frames into `runs`; see `takeByHalving`. */
   take(count: number, countMin: number, runLimit: number): number {
     const tail = this.#isTailFirst ? this.#marks.markedEnd : this.#owned.frameCount;
     const taken = takeByHalving(this.#owned, count, countMin, tail, this.runs, runLimit);

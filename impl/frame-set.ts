@@ -3,13 +3,13 @@
  *
  *     frames   0 ......... 31   32 ........ 63   64 ........ 95   96 ....... 127
  *     words    [      0     ]   [      1     ]   [      2     ]   [      3     ]
- *     nodes    [      4     ]   [      5     ]   [      6     ]   [      7     ]    a leaf for each word
- *              [             2               ]   [             3               ]    node n is above 2n, 2n + 1
- *              [                               1                               ]    the root
+ *     nodes    [      4     ]   [      5     ]   [      6     ]   [      7     ]   a leaf a word
+ *              [             2               ]   [             3               ]   above 2n, 2n + 1
+ *              [                               1                               ]   the root
  *
- * Of the frames below it, a node knows how many are free in one piece from its low end on, up to its
- * high end, and anywhere. So the longest run is what the root knows, and the lowest run that is long
- * enough is found on the way from the root to a leaf.
+ * Of the frames below it, a node knows how many are free in one piece from its low end on, up to
+ * its high end, and anywhere. So the longest run is what the root knows, and the lowest run that is
+ * long enough is found on the way from the root to a leaf.
  *
  * Costs, for F frames and a run of n: `longestRun` and `markedEnd` O(1); `lowestRun` O(log F);
  * `mark`, `unmark` O(n / 32 + log F); `isFree`, `isMarked` O(n / 32). About 1 byte a frame.

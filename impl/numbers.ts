@@ -1,5 +1,6 @@
 /**
- * Which numbers an allocator accepts. The types say `number`, but a caller without types may pass anything.
+ * Which numbers an allocator accepts. The types say `number`, but a caller without types may pass
+ * anything.
  *
  *     -Infinity ... -1  -0 | 0  1 ... 2^53-1 | 2^53 ... Infinity  NaN  2.5  '7'  undefined
  *          refused         |     whole       |               refused

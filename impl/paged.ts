@@ -1,18 +1,19 @@
 /**
- * Virtual regions of processes over scattered frames. Each pid has one region; it grows at its end and
- * is given back whole, so its positions are never moved and have no gaps.
+ * Virtual regions of processes over scattered frames. Each pid has one region; it grows at its end
+ * and is given back whole, so its positions are never moved and have no gaps.
  *
  *     pid 7, positions      base           base + 2 * frameSize   base + 3 * frameSize
  *                           |                      |                |
  *     segments              [ page 0, frames 4-5   ][ page 2, frame 0 ]      see segments.ts
  *     memory          frames 0  1  2  3  4  5  6  7                          see frame-memory.ts
  *
- * An address is a pair of a pid and a position: it is worth nothing to another pid. An access lies in
- * one frame. A request is cut by halving when no run is long enough; then each piece is a segment.
+ * An address is a pair of a pid and a position: it is worth nothing to another pid. An access lies
+ * in one frame. A request is cut by halving when no run is long enough; then each piece is a
+ * segment.
  *
- * Costs, for F frames, of which n in m segments belong to the pid: `alloc` and `dealloc`
- * O(m log F + n / 32), and `dealloc` wipes; `read`, `write`, `translate` O(log m) and the bytes. None
- * of them creates an object.
+ * Costs, for F frames, of which n in m segments belong to the pid: `alloc` and `dealloc` O(m log F
+ * + n / 32), and `dealloc` wipes; `read`, `write`, `translate` O(log m) and the bytes. None of them
+ * creates an object.
  */
 import type { PagedConfig, PagedLayout, Segment } from '../spec/index.ts';
 import type { Policy } from './bitmap.ts';
@@ -99,15 +100,15 @@ export class PagedAllocator {
     return this.#lastFrames;
   }
 
-  /** The position at which `size` bytes were appended to the region of the pid, or a negative code. */
+  /**
+   * The position at which `size` bytes were appended to the region of the pid, or a negative code.
+   */
   alloc(pid: number, size: number): number {
     if (!this.#isPid(pid)) return INVALID_PID;
     if (!isWhole(size) || size === 0) return INVALID_SIZE;
     const asked = Math.ceil(size / this.frameSize);
-    const count = this.#partial === 'any' ? Math.min(asked, this.freeFrames) : asked;
-    if (count > this.freeFrames) return REFUSED;
-    const countMin = this.#partial === 'off' ? count : 1;
-    const taken = this.#memory.take(count, countMin, this.freeSlots);
+    if (asked > this.freeFrames && this.#partial !== 'any') return REFUSED;
+    const taken = this.#memory.take(asked, this.#partial === 'off' ? asked : 1, this.freeSlots);
     if (taken === 0) return REFUSED;
     const position = this.#end(this.#segments.newest(pid));
     this.#map(pid, taken);
@@ -161,7 +162,9 @@ export class PagedAllocator {
     return this.#memory.tamper(frame, mark);
   }
 
-  /** Overwrites the mark of the frame behind a page of the pid; `false` if there is no such page. */
+  /**
+   * Overwrites the mark of the frame behind a page of the pid; `false` if there is no such page.
+   */
   tamperPage(pid: number, page: number, mark: 0 | 1): boolean {
     const offset = this.translate(pid, this.#base + page * this.frameSize);
     return this.tamper(offset / this.frameSize, mark);

@@ -2,8 +2,8 @@
  * Where runs are placed, and how a request is cut when no run is long enough.
  *
  *     marks         1 1 0 0 0 1 1 0 0 0 0 0
- *     first-fit         ^ lowest run          the request for 3 is placed at 2
- *     tail-first                  ^ tail      the request for 3 is placed at 7, the request for 6 nowhere
+ *     first-fit         ^ lowest run          a request for 3 is placed at 2
+ *     tail-first                  ^ tail      a request for 3 is placed at 7
  *
  * A request for 6 is then halved to 3; the remaining 3 are asked for whole again, and so on, until
  * nothing remains. `tail` is one more than the highest marked frame; `tail = frameCount` leaves no
@@ -11,7 +11,10 @@
  */
 import type { FrameSet } from './frame-set.ts';
 
-/** The run of `count` frames at the tail if it is free, else the lowest; `count` is at most `longestRun`. */
+/**
+ * The run of `count` frames at the tail if it is free, else the lowest; `count` is at most
+ * `longestRun`.
+ */
 export function place(frames: FrameSet, count: number, tail: number): number {
   return frames.isFree(tail, count) ? tail : frames.lowestRun(count);
 }
@@ -32,9 +35,9 @@ export function takeByHalving(
   let remaining = count;
   let end = tail;
   let runCount = 0;
-  for (; runCount < runLimit && remaining > 0; runCount++) {
+  for (; runCount < runLimit && remaining > 0 && frames.longestRun > 0; runCount++) {
     let size = remaining;
-    while (size > frames.longestRun) size >>>= 1;
+    while (size > frames.longestRun) size = Math.floor(size / 2);
     const first = place(frames, size, end);
     frames.mark(first, size);
     runs[2 * runCount] = first;

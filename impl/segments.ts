@@ -4,17 +4,18 @@
  *     newest[pid] --> row of the newest segment (0: the pid owns nothing)
  *
  *     segments of a pid    #1 <-- #2 <-- #3 <-- #4      previous, and a jump that skips some
- *                          #1 --> #2 --> #3 --> #4 --> #1      next: a circle, so that #1 is found too
+ *                          #1 --> #2 --> #3 --> #4 --> #1      next: a circle, from #4 to #1
  *     page                  0      5      6      8      pages of the region before this segment
  *     count                 5      1      2      1
  *
  * Positions are never stored in bytes, nor changed: a region only grows at its end or is given back
- * whole. Therefore a list will do where one would expect a tree: the jumps are those of a skew-binary
- * list (Myers 1983), which leads from the newest segment to any other in O(log n) steps, n being the
- * number of segments of that pid.
+ * whole. Therefore a list will do where one would expect a tree: the jumps are those of a
+ * skew-binary list (Myers 1983), which leads from the newest segment to any other in O(log n)
+ * steps, n being the number of segments of that pid.
  *
- * Row 0 is no segment: it has no pages, and is where `previous` and `jump` end. Spare rows are chained
- * by `next`. Costs: `append`, `release`, `pageCount` O(1); `find` O(log n); 32 bytes a row, 4 a pid.
+ * Row 0 is no segment: it has no pages, and is where `previous` and `jump` end. Spare rows are
+ * chained by `next`. Costs: `append`, `release`, `pageCount` O(1); `find` O(log n); 32 bytes a row,
+ * 4 a pid.
  */
 export class SegmentTable {
   /** By row: the first frame of the segment, its frames, and its first page. */
@@ -108,7 +109,9 @@ export class SegmentTable {
     return pids.sort((left, right) => left - right);
   }
 
-  /** Two jumps of equal length make one of twice the length and a step; else the jump is one step. */
+  /**
+   * Two jumps of equal length make one of twice the length and a step; else the jump is one step.
+   */
   #jumpOver(previous: number): number {
     const far = this.#jump[previous]!;
     const farther = this.#jump[far]!;

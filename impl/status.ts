@@ -7,7 +7,10 @@
 
 /** Frames or slots are short. */
 export const REFUSED = -1;
-/** A size, count or position that is not a whole number from 0 to 2^53 - 1; or zero where that is no request. */
+/**
+ * A size, count or position that is not a whole number from 0 to 2^53 - 1; or zero where that is no
+ * request.
+ */
 export const INVALID_SIZE = -2;
 export const INVALID_PID = -3;
 /** The run was not granted, or not as a whole, or is granted no more. */

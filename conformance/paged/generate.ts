@@ -105,7 +105,7 @@ function program(config: PagedConfig, answers: PagedAnswers, hooks: ReadonlySet<
   }
   if (hooks.has('reset')) {
     const again = setting.near.map((pid): Operations => [observe, { kind: 'reset' }, observe, ...probe(setting, pid, 0), alloc(pid, 1), ...probe(setting, pid, 0)]);
-    weighted.push({ weight: 1, arbitrary: again });
+    weighted.push({ weight: 3, arbitrary: again });
   }
   const opening = fc.oneof<Scenario[]>(
     fc.constant([]),
@@ -310,10 +310,12 @@ function oddArguments(setting: Setting): Scenario {
   const [lowest, highest] = answers.pids;
   const values = fc.constantFrom<unknown>(...ODD_NUMBERS, 0);
   const badPids = fc.constantFrom<unknown>(...ODD_NUMBERS.filter((value) => !isPid(value, answers)), highest + 1, lowest - 1, highest + 65_537);
-  return fc.tuple(near, values, badPids, fc.nat({ max: 6 })).map(([pid, value, bad, which]) => {
+  return fc.tuple(near, values, badPids, fc.nat({ max: 8 })).map(([pid, value, bad, which]) => {
     const at = config.virtualBase;
     const odd = [
       alloc(pid, value),
+      alloc(pid, value),
+      alloc(pid, 0),
       alloc(bad, frameSize),
       dealloc(bad),
       read(bad, at, 1),

@@ -1,6 +1,7 @@
 /**
- * Offers `PagedAllocator` to the kit: codes become the answers of the specification. A read or a write
- * has no status for a pid or a position outside its domain, so those are answered with `no-segment`.
+ * Offers `PagedAllocator` to the kit: codes become the answers of the specification. A read or a
+ * write has no status for a pid or a position outside its domain, so those are answered with
+ * `no-segment`.
  */
 import type { PagedAdapter, PagedSubject, ReadStatus } from '../../spec/index.ts';
 import type { Policy } from '../bitmap.ts';

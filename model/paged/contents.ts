@@ -59,8 +59,7 @@ export function expectedAt(
 const isWithin = (write: Write, position: number): boolean =>
   position >= write.position && position < write.position + write.length;
 
-const byteOf = ({ tag, position }: Write, at: number): number =>
-  patternByte(tag, at - position);
+const byteOf = ({ tag, position }: Write, at: number): number => patternByte(tag, at - position);
 
 export const isWrong = ({ value, expected }: ReadByte): boolean => value !== expected;
 

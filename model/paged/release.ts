@@ -64,7 +64,7 @@ function purgeFlaw(state: PagedState, t: T): Finding {
     }
   }
   if (!sameRuns(layout.quarantine, expected.quarantine)) {
-    return `after the purge ${showRuns(layout.quarantine)} are quarantined`;
+    return `after the purge the quarantine holds ${showRuns(layout.quarantine)}`;
   }
   return (
     layout.marks === expected.marks ||
@@ -142,7 +142,7 @@ export const quarantinePredicates: readonly P[] = [
       if (layout === null || !isNew || overflowed || more.entries.most > 0) return null;
       return (
         sameRuns(layout.quarantine, entries) ||
-        `${showRuns(layout.quarantine)} are quarantined instead of ${showRuns(entries)}`
+        `the quarantine holds ${showRuns(layout.quarantine)} instead of ${showRuns(entries)}`
       );
     },
   },
@@ -236,7 +236,7 @@ export const quarantinePredicates: readonly P[] = [
       const old = entries.filter(({ isNew }) => !isNew);
       const listed = layoutSeen(t)?.quarantine.slice(0, old.length);
       if (listed === undefined || sameRuns(listed, old)) return true;
-      return `${showRuns(old)} were quarantined, and now ${showRuns(listed)}, without a purge`;
+      return `the quarantine held ${showRuns(old)} and now holds ${showRuns(listed)}, without a purge`;
     },
   },
 
@@ -254,7 +254,7 @@ export const quarantinePredicates: readonly P[] = [
       const layout = layoutSeen(t);
       if (layout === null || more.entries.most > 0 || sameRuns(layout.quarantine, entries))
         return true;
-      return `after an overflow ${showRuns(layout.quarantine)} are quarantined instead of ${showRuns(entries)}`;
+      return `after an overflow the quarantine holds ${showRuns(layout.quarantine)} instead of ${showRuns(entries)}`;
     },
   },
 ];

@@ -131,7 +131,7 @@ export function halvingFlaw(start: Pool, runs: readonly FrameRun[], asked: numbe
   for (const run of runs) {
     const length = halved(pool, needed);
     if (run.count !== length) {
-      return `${showRun(run)} was cut off for the ${needed} frames still needed, where halving cuts ${length}`;
+      return `a segment of ${run.count} was cut for the ${needed} frames still needed, where halving cuts ${length}`;
     }
     pool = take(pool, run);
     needed -= run.count;
