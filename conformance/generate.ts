@@ -35,6 +35,9 @@ export function relations(
   });
 }
 
+/** Too large for 32 bits. */
+export const LARGE_NUMBERS: readonly number[] = [2 ** 31, 2 ** 32, 2 ** 53 - 1];
+
 /** What is no size, no count and no pid, or is one too large for 32 bits. */
 export const ODD_NUMBERS: readonly unknown[] = [
   Number.NaN,
@@ -45,8 +48,7 @@ export const ODD_NUMBERS: readonly unknown[] = [
   0.5,
   1.5,
   -(2 ** 31),
-  2 ** 31,
-  2 ** 32,
+  ...LARGE_NUMBERS,
   2 ** 53,
   '1',
   null,

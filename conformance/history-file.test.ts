@@ -10,7 +10,7 @@ const answers: HeapAnswers = {
   naturalAlign: 8,
   maxAlign: 64,
   invalidAlign: 'reject',
-  invalidSize: 'reject',
+  invalidNumbers: 'reject',
   zeroSize: 'reject',
   misuse: 'detect',
   overhead: { perBlock: 0, granule: 8, minimum: 8, perArena: 0 },
@@ -57,6 +57,8 @@ const paged: History<'paged'> = {
   subject: 'pages',
   answers: {
     pids: [1, 9],
+    geometry: 'any',
+    invalidNumbers: 'reject',
     partial: 'off',
     secondAlloc: 'append',
     placement: 'unknown',

@@ -14,7 +14,7 @@ export const referenceHeap: HeapAdapter = {
     naturalAlign: 8,
     maxAlign: 64,
     invalidAlign: 'reject',
-    invalidSize: 'reject',
+    invalidNumbers: 'reject',
     zeroSize: 'reject',
     misuse: { double: 'detect', interior: 'detect', foreign: 'detect', null: 'detect' },
     overhead: { perBlock: 0, granule: 8, minimum: 8, perArena: 0 },

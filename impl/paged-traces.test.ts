@@ -219,9 +219,17 @@ test('options outside their domain are refused', () => {
   const high = created({ virtualBase: 2 ** 53 - 1024 });
   expect([high.alloc(0, 1024), high.alloc(0, 1)]).toEqual([2 ** 53 - 1024, REFUSED]);
   expect(high.read(0, 0, 2 ** 53 - 1, new Uint8Array(1))).toBe(1);
-  expect(created({ slotCount: 2 ** 53 - 1, quarantineCapacity: 2 ** 53 - 1 }).freeSlots).toBe(
-    2 ** 53 - 1,
-  );
+});
+
+test('numbers of slots and of entries beyond the number of frames are as good as none', () => {
+  const max = 2 ** 53 - 1;
+  const allocator = created({ slotCount: max, quarantineCapacity: max, partial: 'any' });
+  expect([allocator.freeSlots, allocator.alloc(0, max), allocator.lastFrames]).toEqual([
+    max,
+    0,
+    16,
+  ]);
+  expect(allocator.inspect().segments.map(({ count }) => count)).toEqual([15, 1]);
 });
 
 test('a reset makes a new allocator', () => {
@@ -284,7 +292,7 @@ test('the adapter answers as the specification does', () => {
     'no-segment',
   ]);
   expect([subject.stats?.(), subject.quarantineCount?.()]).toEqual([
-    { freeFrames: 0, freeSlots: 5 },
+    { freeFrames: 0, freeSlots: 4 },
     0,
   ]);
   expect([subject.tamper?.(1, 1, 0), subject.tamper?.(1, 2, 0)]).toEqual([true, false]);
@@ -295,7 +303,10 @@ test('the adapter answers as the specification does', () => {
     null,
   ]);
   expect(subject.inspect?.()).toEqual({
-    segments: [{ pid: 3, first: 3, count: 5, position: 8 }],
+    segments: [
+      { pid: 3, first: 3, count: 4, position: 8 },
+      { pid: 3, first: 7, count: 1, position: 40 },
+    ],
     quarantine: [{ first: 0, count: 2 }],
     marks: '11011111',
   });

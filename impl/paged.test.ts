@@ -65,10 +65,7 @@ class Oracle {
     const runs: Run[] = [];
     let tail =
       this.options.policy === 'tail-first' ? this.marks.lastIndexOf(1) + 1 : this.marks.length;
-    for (
-      let left = asked;
-      left > 0 && runs.length < this.freeSlots();
-    ) {
+    for (let left = asked; left > 0 && this.freeFrames() > 0 && runs.length < this.freeSlots(); ) {
       const lowest = (count: number) =>
         this.owned.findIndex((_, first) => this.isFree(first, count));
       let count = left;

@@ -16,6 +16,8 @@ export interface BitmapAnswers {
    * - `unknown`: anywhere
    */
   readonly placement: 'first-fit' | 'tail-first' | 'unknown';
+  /** Counts and limits that are no non-negative safe integers (`NaN`, 1.5, -1, '8'): refused, or never to be asked for. */
+  readonly invalidNumbers: 'reject' | 'undefined';
   readonly misuse: MisuseAnswers<BitmapMisuse>;
   readonly deterministic: boolean;
 }

@@ -75,7 +75,6 @@ export type ClauseId =
   | 'bitmap.misuse.range-detected'
   | 'bitmap.create.invalid-refused'
   | 'bitmap.create.declared'
-  | 'bitmap.create.any-power'
   | 'paged.create.valid-iff'
   | 'paged.pid.range-ends'
   | 'paged.pid.outside-refused'
@@ -822,7 +821,7 @@ export const CLAUSES: readonly Clause[] = [
     "hooks": [],
     "answers": [
       {
-        "path": "invalidSize",
+        "path": "invalidNumbers",
         "isAmong": true,
         "values": [
           "reject"
@@ -1334,7 +1333,15 @@ export const CLAUSES: readonly Clause[] = [
     "why": "`NaN` compares false with every bound, and half a frame fits everywhere.",
     "when": "a request has such a count or limit.",
     "hooks": [],
-    "answers": [],
+    "answers": [
+      {
+        "path": "invalidNumbers",
+        "isAmong": true,
+        "values": [
+          "reject"
+        ]
+      }
+    ],
     "claim": false,
     "families": [
       "bitmap"
@@ -1669,18 +1676,26 @@ export const CLAUSES: readonly Clause[] = [
   {
     "id": "bitmap.create.invalid-refused",
     "level": "MUST",
-    "text": "No instance is made with a frame count that is not a power of two of at least 1.",
-    "why": "A count that is rounded up describes frames that do not exist.",
+    "text": "No instance is made with a frame count that is not an integer of at least 1.",
+    "why": "A count that is rounded describes frames that do not exist.",
     "when": "an instance with such a frame count is asked for.",
     "hooks": [],
-    "answers": [],
+    "answers": [
+      {
+        "path": "invalidNumbers",
+        "isAmong": true,
+        "values": [
+          "reject"
+        ]
+      }
+    ],
     "claim": false,
     "families": [
       "bitmap"
     ],
-    "source": "V-1",
+    "source": "V-1; that the count is a power of two is a rule of `paged`",
     "version": "0.1.0",
-    "hash": "f85e52e32b93"
+    "hash": "c4d113747fb1"
   },
   {
     "id": "bitmap.create.declared",
@@ -1699,29 +1714,21 @@ export const CLAUSES: readonly Clause[] = [
     "hash": "5c33c515d8f7"
   },
   {
-    "id": "bitmap.create.any-power",
-    "level": "SHOULD",
-    "text": "An instance is made with every power of two from 1 to the largest declared frame count.",
-    "why": "Seed 0 leaves the count to the user. Allocators built for one size break this lawfully, so it is advice.",
-    "when": "an instance with such a frame count is asked for.",
-    "hooks": [],
-    "answers": [],
-    "claim": false,
-    "families": [
-      "bitmap"
-    ],
-    "source": "V-1",
-    "version": "0.1.0",
-    "hash": "85628e74f4a0"
-  },
-  {
     "id": "paged.create.valid-iff",
     "level": "MUST",
     "text": "An instance is made if and only if memorySize and frameCount are powers of two with 0 < frameCount < memorySize, slotCount and quarantineCapacity are integers of at least 1, virtualBase is a multiple of the frame size and no position exceeds 2^53 - 1.",
     "why": "Every later promise is built on these relations; an instance made from others breaks them one by one.",
     "when": "an instance is asked for, by default of at most a mebibyte.",
     "hooks": [],
-    "answers": [],
+    "answers": [
+      {
+        "path": "geometry",
+        "isAmong": true,
+        "values": [
+          "any"
+        ]
+      }
+    ],
     "claim": false,
     "families": [
       "paged"
@@ -1817,7 +1824,15 @@ export const CLAUSES: readonly Clause[] = [
     "why": "`NaN` compares false with every bound and so passes every check written the wrong way round.",
     "when": "a request has such a size.",
     "hooks": [],
-    "answers": [],
+    "answers": [
+      {
+        "path": "invalidNumbers",
+        "isAmong": true,
+        "values": [
+          "reject"
+        ]
+      }
+    ],
     "claim": false,
     "families": [
       "paged"
@@ -2325,7 +2340,15 @@ export const CLAUSES: readonly Clause[] = [
     "why": "A fraction or `NaN` indexes memory as a property name and reads `undefined`.",
     "when": "an access has such a position or length.",
     "hooks": [],
-    "answers": [],
+    "answers": [
+      {
+        "path": "invalidNumbers",
+        "isAmong": true,
+        "values": [
+          "reject"
+        ]
+      }
+    ],
     "claim": false,
     "families": [
       "paged"
@@ -2918,6 +2941,13 @@ export const CLAUSES: readonly Clause[] = [
     "when": "a history is run again with another virtualBase.",
     "hooks": [],
     "answers": [
+      {
+        "path": "geometry",
+        "isAmong": true,
+        "values": [
+          "any"
+        ]
+      },
       {
         "path": "deterministic",
         "isAmong": true,

@@ -41,7 +41,7 @@ export interface HeapAnswers {
   /** Alignments that are 0 or not a power of two: refused, rounded up, or never to be asked for. */
   readonly invalidAlign: 'reject' | 'roundUp' | 'undefined';
   /** Sizes that are no non-negative safe integers (`NaN`, 1.5, -1, '8'): refused, or never to be asked for. */
-  readonly invalidSize: 'reject' | 'undefined';
+  readonly invalidNumbers: 'reject' | 'undefined';
   /**
    * A request for 0 bytes: refused; granted an address that is not a block (`sentinel`); granted a
    * block of its own (`unique`); or never to be asked for.

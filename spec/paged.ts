@@ -23,6 +23,10 @@ export interface VirtualAddress {
 export interface PagedAnswers {
   /** The lowest and the highest pid that is accepted. */
   readonly pids: readonly [lowest: number, highest: number];
+  /** Instances are made of any valid configuration, or have parameters of their own and report them in `geometry`. */
+  readonly geometry: 'any' | 'fixed';
+  /** Pids, sizes, positions and lengths that are no non-negative safe integers (`NaN`, 1.5, -1, '8'): refused, or never to be asked for. */
+  readonly invalidNumbers: 'reject' | 'undefined';
   /**
    * What happens when a request cannot be served whole: it is refused (`off`); a part is granted if only
    * slots are short (`slots`); a part is granted if frames or slots are short (`any`).
@@ -42,7 +46,7 @@ export interface PagedAnswers {
 export type ReadStatus = 'no-segment' | 'out-of-range-low' | 'out-of-range-high';
 
 export interface PagedSubject {
-  /** What differs from the configuration asked for, if the allocator has fixed parameters. */
+  /** What differs from the configuration asked for, if the answer to `geometry` is `fixed`. */
   readonly geometry?: Partial<PagedConfig>;
   /** The position of the new region; that and the frames granted if it is only a part; `null` if refused. */
   alloc(pid: number, size: number): number | { readonly position: number; readonly frames: number; readonly bytes: number } | null;

@@ -50,7 +50,7 @@ export default defineAdapter({
     naturalAlign: 16,
     maxAlign: 16,
     invalidAlign: 'undefined',
-    invalidSize: 'undefined',
+    invalidNumbers: 'undefined',
     zeroSize: 'unique',
     misuse: 'undefined',
     // A header of 4 bytes; payloads are 16 k + 12 bytes. The control block takes about 1,600 bytes.

@@ -11,7 +11,7 @@ export default defineAdapter({
     naturalAlign: 8,
     maxAlign: 8,
     invalidAlign: 'undefined',
-    invalidSize: 'undefined',
+    invalidNumbers: 'undefined',
     zeroSize: 'reject',
     misuse: 'detect',
     // A header of 8 bytes, sizes rounded up to 8; an excess under 16 bytes stays with the block.

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { BitmapAnswers, BitmapMisuse, BitmapOperation } from '../../spec/index.ts';
-import { interleaved, ODD_NUMBERS, relations } from '../generate.ts';
+import { interleaved, LARGE_NUMBERS, ODD_NUMBERS, relations } from '../generate.ts';
 import type { Case } from '../kit.ts';
 
 type Operations = BitmapOperation[];
@@ -47,7 +47,7 @@ function program(frames: number, answers: BitmapAnswers, hooks: ReadonlySet<stri
     { weight: 3, arbitrary: fc.tuple(count, slot).map(([size, at]) => [...deallocAll, observe, alloc(at, frames), dealloc(at), alloc(at, size), observe]) },
     { weight: 2, arbitrary: loop(count) },
     { weight: 2, arbitrary: refused(frames, hooks) },
-    { weight: 2, arbitrary: oddArguments(frames, hooks) },
+    { weight: 2, arbitrary: oddArguments(frames, answers, hooks) },
     { weight: 2, arbitrary: creation(answers) },
   ];
   if (frames >= 64) weighted.push({ weight: 3, arbitrary: straddling(frames) });
@@ -155,8 +155,8 @@ function refused(frames: number, hooks: ReadonlySet<string>): Scenario {
   });
 }
 
-function oddArguments(frames: number, hooks: ReadonlySet<string>): Scenario {
-  const odd = fc.constantFrom<unknown>(0, ...ODD_NUMBERS);
+function oddArguments(frames: number, answers: BitmapAnswers, hooks: ReadonlySet<string>): Scenario {
+  const odd = fc.constantFrom<unknown>(0, ...(answers.invalidNumbers === 'reject' ? ODD_NUMBERS : LARGE_NUMBERS));
   return fc.tuple(odd, near, fc.boolean()).map(([value, at, asLimit]) => {
     const calls = [alloc(at, value)];
     if (hooks.has('allocSplit')) calls.push(asLimit ? split(at, Math.min(2, frames), value) : split(at, value, frames));
@@ -164,9 +164,10 @@ function oddArguments(frames: number, hooks: ReadonlySet<string>): Scenario {
   });
 }
 
-function creation({ frameCounts }: BitmapAnswers): Scenario {
+function creation({ frameCounts, invalidNumbers }: BitmapAnswers): Scenario {
   // A huge power of two is a legal configuration, and a costly one.
-  const odd = ODD_NUMBERS.filter((value) => typeof value !== 'number' || !(value >= 2 ** 31));
+  const small = ODD_NUMBERS.filter((value) => typeof value !== 'number' || !(value >= 2 ** 31));
+  const odd = invalidNumbers === 'reject' ? small : [];
   const counts: unknown[] = [...odd, 0, 3, 12, 33, ...frameCounts];
   for (let count = 1; count <= Math.max(...frameCounts); count *= 2) counts.push(count);
   return fc.constantFrom(...counts).map((frameCount) => [{ kind: 'create', config: { frameCount } }, observe]);

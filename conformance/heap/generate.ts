@@ -222,7 +222,7 @@ function oddArguments(config: HeapConfig, answers: HeapAnswers): Scenario {
     [1, answers.maxAlign],
   ];
   if (answers.invalidAlign !== 'undefined') for (const align of [0, 3, 12, 24, -8, 1.5, Number.NaN, 2 ** 32 + 1]) odd.push([8, align]);
-  if (answers.invalidSize === 'reject') {
+  if (answers.invalidNumbers === 'reject') {
     const strange = [Number.NaN, -1, 0.5, 2 ** 53, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -(2 ** 31), '8', null, undefined, {}];
     for (const size of strange) odd.push([size, answers.naturalAlign]);
     if (answers.zeroSize === 'reject') odd.push([-0, answers.naturalAlign]);
@@ -269,7 +269,7 @@ function resized(
   align: fc.Arbitrary<number>,
 ): Scenario {
   const sizes: fc.Arbitrary<unknown> =
-    answers.invalidSize === 'reject'
+    answers.invalidNumbers === 'reject'
       ? fc.oneof({ weight: 9, arbitrary: size }, { weight: 1, arbitrary: fc.constantFrom(Number.NaN, -1, 2 ** 53, 1.5) })
       : size;
   const huge = fc.constantFrom(config.size + 1, 2 ** 31, 2 ** 32, config.size);

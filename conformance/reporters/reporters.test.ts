@@ -15,7 +15,7 @@ const answers: HeapAnswers = {
   naturalAlign: 8,
   maxAlign: 64,
   invalidAlign: 'reject',
-  invalidSize: 'reject',
+  invalidNumbers: 'reject',
   zeroSize: 'reject',
   misuse: 'detect',
   overhead: { perBlock: 0, granule: 8, minimum: 8, perArena: 0 },

@@ -143,7 +143,13 @@ describe('values', () => {
 const twoRuns = {
   family: 'bitmap',
   subject: 'two',
-  answers: { frameCounts: [4], placement: 'unknown', misuse: 'detect', deterministic: true },
+  answers: {
+    frameCounts: [4],
+    placement: 'unknown',
+    invalidNumbers: 'reject',
+    misuse: 'detect',
+    deterministic: true,
+  },
   runs: [0, 2].map((first) => ({
     instances: [{ frameCount: 4 }, { frameCount: 4 }],
     steps: [

@@ -14,6 +14,7 @@ export function bitmapAdapter(options: { readonly policy?: Policy } = {}): Bitma
       frameCounts: FRAME_COUNTS,
       placement: policy,
       misuse: 'detect',
+      invalidNumbers: 'reject',
       deterministic: true,
     },
     create({ frameCount }) {

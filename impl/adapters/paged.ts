@@ -23,11 +23,13 @@ export function pagedAdapter(options: PagedAdapterOptions = {}): PagedAdapter {
     family: 'paged',
     answers: {
       pids: [0, 65535],
+      geometry: 'any',
       partial,
       secondAlloc: 'append',
       placement: policy,
       split: 'halving',
       selfChecking: true,
+      invalidNumbers: 'reject',
       deterministic: true,
     },
     create(config) {

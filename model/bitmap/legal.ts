@@ -11,7 +11,6 @@ import {
   freeOf,
   holdingOf,
   isPositive,
-  isPowerOfTwo,
   misuseOf,
 } from './state.ts';
 
@@ -109,8 +108,7 @@ function observed(state: BitmapState) {
 }
 
 function* legalCreate({ answers }: BitmapState, frameCount: unknown): Iterable<BitmapOutcome> {
-  const isPower = isPowerOfTwo(frameCount);
-  const mustBeMade = isPower && frameCount <= Math.max(...answers.frameCounts);
-  if (isPower) yield { status: 'created' };
+  const mustBeMade = answers.frameCounts.some((declared) => declared === frameCount);
+  if (isPositive(frameCount)) yield { status: 'created' };
   if (!mustBeMade) yield { status: 'refused' };
 }

@@ -27,14 +27,21 @@ const PLACEMENTS: readonly Placement[] = ['first-fit', 'tail-first', 'unknown'];
 export const answersOf = (placement: Placement): BitmapAnswers => ({
   frameCounts: [4, 8, 64],
   placement,
+  invalidNumbers: 'reject',
   misuse: 'detect',
   deterministic: true,
 });
 
 /** The clauses by which a subject with these answers and all hooks is judged. */
-export function clausesFor({ placement, misuse, deterministic }: BitmapAnswers): Set<ClauseId> {
+export function clausesFor({
+  placement,
+  misuse,
+  invalidNumbers,
+  deterministic,
+}: BitmapAnswers): Set<ClauseId> {
   const values = new Map<string, string>([
     ['placement', placement],
+    ['invalidNumbers', invalidNumbers],
     ['deterministic', String(deterministic)],
     ...KINDS.map((kind) => {
       const answer = typeof misuse === 'string' ? misuse : misuse[kind];

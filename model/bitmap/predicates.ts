@@ -15,7 +15,7 @@ import {
   placesOf,
   tailOf,
 } from './runs.ts';
-import { type BitmapState, freeOf, holdingOf, isPositive, isPowerOfTwo } from './state.ts';
+import { type BitmapState, freeOf, holdingOf, isPositive } from './state.ts';
 
 type P = Predicate<BitmapState, BitmapOperation, BitmapOutcome>;
 type T = Transition<BitmapState, BitmapOperation, BitmapOutcome>;
@@ -326,7 +326,7 @@ const ownPredicates: readonly P[] = [
     check(t) {
       const { operation } = t;
       if (operation.kind !== 'create') return null;
-      return madeIf(isPowerOfTwo(operation.config.frameCount) ? null : false, t);
+      return madeIf(isPositive(operation.config.frameCount) ? null : false, t);
     },
   },
 
@@ -343,20 +343,6 @@ const ownPredicates: readonly P[] = [
         before.answers.frameCounts.some((declared) => declared === frameCount) || null,
         t,
       );
-    },
-  },
-
-  /** @clause bitmap.create.any-power */
-  {
-    clause: 'bitmap.create.any-power',
-    on: ['create'],
-    resumes: true,
-    check(t) {
-      const { operation, before } = t;
-      if (operation.kind !== 'create') return null;
-      const { frameCount } = operation.config;
-      const largest = Math.max(...before.answers.frameCounts);
-      return madeIf((isPowerOfTwo(frameCount) && frameCount <= largest) || null, t);
     },
   },
 ];

@@ -98,10 +98,3 @@ export function misuseOf(state: BitmapState, operation: BitmapOperation) {
   const { misuse } = state.answers;
   return { how, answer: typeof misuse === 'string' ? misuse : misuse[how] };
 }
-
-export function isPowerOfTwo(value: unknown): value is number {
-  if (!isPositive(value)) return false;
-  let power = 1;
-  while (power < value) power *= 2;
-  return power === value;
-}

@@ -49,7 +49,7 @@ function* legalAlloc(state: HeapState, operation: HeapOperation & { kind: 'alloc
   const badSize = !isSize(size);
   const badAlign = !isAlign(align);
   const refusedByRule =
-    (badSize && answers.invalidSize === 'reject') ||
+    (badSize && answers.invalidNumbers === 'reject') ||
     (badAlign && answers.invalidAlign === 'reject') ||
     (size === 0 && !badAlign && answers.zeroSize === 'reject');
   if (badSize || refusedByRule) {

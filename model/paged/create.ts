@@ -105,7 +105,7 @@ export const pidPredicates: readonly P[] = [
       const { before, operation, outcome } = t;
       if (operation.kind !== 'alloc' && operation.kind !== 'dealloc') return null;
       const { pid } = operation;
-      if (!before.answers.pids.some((end) => end === pid) || isMishap(t)) return null;
+      if (!before.answers.pids.some((end) => Object.is(end, pid)) || isMishap(t)) return null;
       if (operation.kind === 'dealloc') {
         if (regionOf(before, pid) === undefined) return null;
         const ended = outcome.status === 'success' || outcome.status === 'quarantined';

@@ -35,6 +35,8 @@ export const CONFIG: PagedConfig = {
 
 export const ANSWERS: PagedAnswers = {
   pids: [0, 65535],
+  geometry: 'any',
+  invalidNumbers: 'reject',
   partial: 'off',
   secondAlloc: 'append',
   placement: 'first-fit',
