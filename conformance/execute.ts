@@ -37,28 +37,45 @@ export interface Executor<F extends Family = Family> {
   close(): Promise<void>;
 }
 
+/** Why a subject cannot be judged. */
+export interface Unusable {
+  readonly problem: string;
+  /** The user's mistake, not the subject's. */
+  readonly usage: boolean;
+  /** What it says about itself, if it got that far. */
+  readonly profile?: Profile;
+}
+
 /** Executes in this thread: fast, and defenceless against a subject that hangs. */
-export function inProcess(adapter: Adapter): Executor | { readonly problem: string } {
-  const hooks = openProfile(adapter);
-  if (typeof hooks === 'string') return { problem: hooks };
+export function inProcess(adapter: Adapter): Executor | Unusable {
+  const profile = openProfile(adapter);
+  if ('problem' in profile) return profile;
   return {
-    profile: { name: adapter.name, family: adapter.family, answers: adapter.answers, hooks },
+    profile,
     run: async (program, judged) => executeProgram(adapter, program, judged),
     close: async () => {},
   };
 }
 
-/** Opens one instance to see which methods it has. A text says why it could not be opened. */
-export function openProfile(adapter: Adapter): readonly string[] | string {
+/** Opens one instance to see which methods it has. */
+export function openProfile(adapter: Adapter): Profile | Unusable {
+  const { name, family, answers } = adapter;
+  const unusable = (problem: string, usage: boolean): Unusable => ({
+    problem,
+    usage,
+    profile: { name, family, answers, hooks: [] },
+  });
   const kit: Kit<Family> = kits[adapter.family];
-  const subject = create(adapter, kit.sampleConfig(adapter.answers));
-  if (typeof subject === 'string') return subject;
+  const subject = create(adapter, kit.sampleConfig(answers));
+  if (typeof subject === 'string') return unusable(subject, false);
   const has = (method: string): boolean => typeof Reflect.get(subject, method) === 'function';
   const missing = kit.methods.filter((method) => !has(method));
   if (missing.length > 0) {
-    return `the instances of ${adapter.name} lack ${missing.map((method) => `${method}()`).join(', ')}; every ${adapter.family} needs ${kit.methods.map((method) => `${method}()`).join(', ')}`;
+    const list = (methods: readonly string[]) => methods.map((method) => `${method}()`).join(', ');
+    const needs = `every ${family} needs ${list(kit.methods)}`;
+    return unusable(`the instances of ${name} lack ${list(missing)}; ${needs}`, true);
   }
-  return kit.optional.filter(has);
+  return { name, family, answers, hooks: kit.optional.filter(has) };
 }
 
 type Subject = FamilyTypes[Family]['subject'];

@@ -5,7 +5,7 @@ export { type Executor, inProcess, type Profile } from './execute.ts';
 export { decodeHistory, encodeHistory } from './history-file.ts';
 export { judge, type BreachAt, type Judgement } from './judge.ts';
 export { type ClauseProfile, profileOf } from './profile.ts';
-export { referenceHeap } from './reference.ts';
+export { referenceBitmap, referenceHeap, referencePaged } from './reference.ts';
 export { type Replay, replay } from './replay.ts';
 export type { BudgetName, ClauseReport, Failure, Report, VerdictName } from './report.ts';
 export { renderJson } from './reporters/json.ts';

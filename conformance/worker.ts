@@ -1,14 +1,24 @@
 /** The far side of the watchdog: loads a subject, runs programs on it, and says which call it is making. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import type { ClauseId, Family } from '../spec/index.ts';
-import { type Execution, executeProgram, openProfile, type Profile, type ProgramOf } from './execute.ts';
+import {
+  type Execution,
+  executeProgram,
+  openProfile,
+  type Profile,
+  type ProgramOf,
+  type Unusable,
+} from './execute.ts';
 import { loadAdapter } from './load.ts';
 
 export interface WorkerData {
   readonly subject: string;
-  /** The index of the call in progress, for the watchdog. */
+  /** The index of the call in progress, or one of the two below, for the watchdog. */
   readonly progress: Int32Array;
 }
+
+export const CREATING = -1;
+export const LOADING = -2;
 
 export interface ToWorker {
   readonly program: ProgramOf<Family>;
@@ -17,25 +27,24 @@ export interface ToWorker {
 
 export type FromWorker =
   | { readonly kind: 'opened'; readonly profile: Profile }
-  | { readonly kind: 'unusable'; readonly problem: string; readonly usage: boolean }
+  | ({ readonly kind: 'unusable' } & Unusable)
   | { readonly kind: 'executed'; readonly execution: Execution<Family> };
 
-const { subject, progress }: WorkerData = workerData;
-const send = (message: FromWorker): void => parentPort?.postMessage(message);
+if (!isMainThread) await attend(workerData);
 
-const loaded = await loadAdapter(subject);
-if (!loaded.ok) send({ kind: 'unusable', problem: loaded.problem, usage: true });
-else {
+async function attend({ subject, progress }: WorkerData): Promise<void> {
+  const send = (message: FromWorker): void => parentPort?.postMessage(message);
+  // A promise where a value was due is an answer like any other, whatever becomes of it.
+  process.on('unhandledRejection', () => {});
+  const loaded = await loadAdapter(subject);
+  if (!loaded.ok) return send({ kind: 'unusable', ...loaded });
+  Atomics.store(progress, 0, CREATING);
   const adapter = loaded.value;
-  const hooks = openProfile(adapter);
-  if (typeof hooks === 'string') send({ kind: 'unusable', problem: hooks, usage: / lack /.test(hooks) });
-  else {
-    const { name, family, answers } = adapter;
-    parentPort?.on('message', ({ program, judged }: ToWorker) => {
-      Atomics.store(progress, 0, -1);
-      const execution = executeProgram(adapter, program, judged, (index) => Atomics.store(progress, 0, index));
-      send({ kind: 'executed', execution });
-    });
-    send({ kind: 'opened', profile: { name, family, answers, hooks } });
-  }
+  const profile = openProfile(adapter);
+  if ('problem' in profile) return send({ kind: 'unusable', ...profile });
+  const onCall = (index: number): void => void Atomics.store(progress, 0, index);
+  parentPort?.on('message', ({ program, judged }: ToWorker) => {
+    send({ kind: 'executed', execution: executeProgram(adapter, program, judged, onCall) });
+  });
+  send({ kind: 'opened', profile });
 }

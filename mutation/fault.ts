@@ -9,6 +9,8 @@ export interface Fault {
   readonly edits: readonly Edit[];
   /** Where the fault comes from: a label of the seeds (K1, PV01), of a public bug (P054, PM31), or a thought. */
   readonly origin: string;
+  /** What the adapter is made with, if its defaults rule the clause out. */
+  readonly options?: Options;
 }
 
 /** `find` must occur exactly once in the file. */
@@ -19,3 +21,5 @@ export interface Edit {
 }
 
 export type Target = 'bitmap' | 'paged' | 'heap';
+
+export type Options = Readonly<Record<string, string>>;

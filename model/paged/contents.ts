@@ -71,32 +71,25 @@ export function wrongByte(bytes: readonly ReadByte[]): string | null {
 export const showByte = ({ pid, position, value, expected }: ReadByte): string =>
   `pid ${pid} reads ${value} at ${position} instead of ${expected}`;
 
-/** Writes to the place in a page that a byte has. */
-const inkAt = (state: PagedState, { position }: ReadByte): readonly Ink[] => {
-  const offset = position % frameSizeOf(state);
-  return state.ink.filter((ink) => offset >= ink.offset && offset < ink.offset + ink.length);
-};
-
-/** Whether such a write could show at the byte, and if it does, what that looks like. */
+/** Whether such a write could show at the bytes, and if it does, what that looks like. */
 export function traceOf(
   state: PagedState,
   bytes: readonly ReadByte[],
   isSuspect: (ink: Ink) => boolean,
 ): string | boolean {
-  let isPossible = false;
-  for (const byte of bytes) {
-    if (isPossible && !isWrong(byte)) continue;
-    const offset = byte.position % frameSizeOf(state);
-    for (const ink of inkAt(state, byte).filter(isSuspect)) {
-      isPossible = true;
-      const value = byteOf({ ...ink, position: ink.offset }, offset);
-      if (isWrong(byte) && byte.value === value) {
-        const when = ink.isPast ? 'once wrote' : 'wrote';
-        return `${showByte(byte)}: a byte that pid ${ink.pid} ${when} (tag ${ink.tag})`;
-      }
-    }
+  const frameSize = frameSizeOf(state);
+  // In terms of the place in a page, which stays the same when frames change hands.
+  const suspects = state.ink.filter(isSuspect).map((ink) => ({ ...ink, position: ink.offset }));
+  for (const byte of bytes.filter(isWrong)) {
+    const offset = byte.position % frameSize;
+    const source = suspects.find(
+      (ink) => isWithin(ink, offset) && byteOf(ink, offset) === byte.value,
+    );
+    if (source === undefined) continue;
+    const when = source.isPast ? 'once wrote' : 'wrote';
+    return `${showByte(byte)}: a byte that pid ${source.pid} ${when} (tag ${source.tag})`;
   }
-  return isPossible;
+  return bytes.some(({ position }) => suspects.some((ink) => isWithin(ink, position % frameSize)));
 }
 
 /** The same for writes that were refused, by the position that they named. */
@@ -104,16 +97,14 @@ export function traceOfRefused(
   { refusedWrites }: PagedState,
   bytes: readonly ReadByte[],
 ): string | boolean {
-  let isPossible = false;
-  for (const byte of bytes) {
-    const aimedHere = (write: RefusedWrite): boolean =>
-      (write.pid === byte.pid || write.to === byte.pid) && isWithin(write, byte.position);
-    for (const write of refusedWrites.filter(aimedHere)) {
-      isPossible = true;
-      if (isWrong(byte) && byte.value === byteOf(write, byte.position)) {
-        return `${showByte(byte)}: a byte of the refused write of tag ${write.tag} by pid ${write.pid}`;
-      }
-    }
+  const isAimed = (write: RefusedWrite, { pid, position }: ReadByte): boolean =>
+    (write.pid === pid || write.to === pid) && isWithin(write, position);
+  for (const byte of bytes.filter(isWrong)) {
+    const source = refusedWrites.find(
+      (write) => isAimed(write, byte) && byteOf(write, byte.position) === byte.value,
+    );
+    if (source === undefined) continue;
+    return `${showByte(byte)}: a byte of the refused write of tag ${source.tag} by pid ${source.pid}`;
   }
-  return isPossible;
+  return bytes.some((byte) => refusedWrites.some((write) => isAimed(write, byte)));
 }

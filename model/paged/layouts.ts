@@ -3,7 +3,7 @@
  * and the others anywhere. For tiny instances only; the number of layouts grows beyond all bounds.
  */
 import type { FrameRun, PagedLayout } from '../../spec/index.ts';
-import { layoutOf } from './plan.ts';
+import { layoutOf } from './placement.ts';
 import { countOf, endOf, framesOf, type Pool, poolWithout, take, waysToCut } from './runs.ts';
 import {
   type Bounds,

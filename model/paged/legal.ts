@@ -25,7 +25,8 @@ import {
   whyPart,
 } from './grants.ts';
 import { layoutsOf } from './layouts.ts';
-import { layoutOf, plannedRuns } from './plan.ts';
+import { layoutOf } from './placement.ts';
+import { plannedRuns } from './plan.ts';
 import { countOf } from './runs.ts';
 import {
   type AccessOperation,

@@ -3,7 +3,8 @@ import type { PagedConfig, PagedLayout, PagedOperation, PagedOutcome } from '../
 import { type Facts, initialCommon, nextCommon } from '../common.ts';
 import { factsOf, isStatus } from './facts.ts';
 import { grantedFrames, isPart, requestOf } from './grants.ts';
-import { EMPTY_PLAN, planDealloc, planGrant, planOf } from './plan.ts';
+import { EMPTY_PLACEMENT, placementOf } from './placement.ts';
+import { planDealloc, planGrant } from './plan.ts';
 import {
   afterCount,
   afterEntering,
@@ -47,7 +48,7 @@ const EMPTY = {
   unseen: NOTHING_UNSEEN,
   purges: { tookOut: false, cleared: false, wasIdle: false, freed: 0 },
   isTainted: false,
-  plan: EMPTY_PLAN,
+  plan: EMPTY_PLACEMENT,
 } as const;
 
 export const initialPaged = (config: PagedConfig, answers: Answers): PagedState => ({
@@ -238,7 +239,7 @@ function afterSeeing(state: PagedState, layout: PagedLayout): Own {
     regions,
     quarantine: afterLayout(state.quarantine, layout.quarantine),
     unseen: NOTHING_UNSEEN,
-    plan: planOf(layout),
+    plan: placementOf(layout),
   };
 }
 

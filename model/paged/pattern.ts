@@ -7,13 +7,14 @@ export const PAGED_SCRIBBLE = 255;
 const VALUES = 254;
 
 /**
- * The bytes of a write. Two tags below 254 differ in every byte; beyond that the step differs, so that no
- * two tags below 64,262 agree in all of their first eight bytes.
+ * Two tags below 254 differ in every byte; beyond that the step differs, so that no two tags below 64,262
+ * agree in all of their first eight bytes.
  */
-export const pagedPattern = (tag: number, length: number): readonly number[] =>
-  Array.from({ length }, (_, at) => patternByte(tag, at));
-
 export function patternByte(tag: number, at: number): number {
   const step = 1 + (Math.floor(tag / VALUES) % (VALUES - 1));
   return 1 + (((tag % VALUES) + at * step) % VALUES);
 }
+
+/** The bytes of a write. */
+export const pagedPattern = (tag: number, length: number): readonly number[] =>
+  Array.from({ length }, (_, at) => patternByte(tag, at));

@@ -1,6 +1,6 @@
 /** How the quarantine changes: what a dealloc puts in, and what an overflow or a purge takes out. */
 import type { FrameRun } from '../../spec/index.ts';
-import { damagedRuns } from './plan.ts';
+import { damagedRuns } from './placement.ts';
 import { countOf, endOf } from './runs.ts';
 import {
   type Bounds,

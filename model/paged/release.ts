@@ -3,7 +3,7 @@ import type { FrameRun, PagedOperation, PagedOutcome } from '../../spec/index.ts
 import type { Finding, Predicate, Transition } from '../model.ts';
 import { grantedFrames, requestOf, showBounds } from './grants.ts';
 import { layoutSeen, runsOf } from './layout.ts';
-import { layoutOf } from './plan.ts';
+import { layoutOf } from './placement.ts';
 import { holdsFrame } from './quarantine.ts';
 import { framesOf, sameRuns, showRuns } from './runs.ts';
 import {

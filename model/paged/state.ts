@@ -11,7 +11,7 @@ import type {
   ReadStatus,
 } from '../../spec/index.ts';
 import type { Ask, CommonState, Extent } from '../common.ts';
-import type { Plan } from './plan.ts';
+import type { Placement } from './placement.ts';
 import { countOf, type Pool, poolWithout } from './runs.ts';
 
 /** Both ends are possible. */
@@ -140,7 +140,7 @@ export interface PagedState extends CommonState {
    */
   readonly isTainted: boolean;
   /** A placement that explains all answers so far; `null` if there is no simple one. */
-  readonly plan: Plan | null;
+  readonly plan: Placement | null;
 }
 
 export const isSize = (value: unknown): value is number =>
