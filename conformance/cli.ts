@@ -13,11 +13,17 @@ const collect = (value: string, before: readonly string[] = []): string[] => [..
 
 function integer(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('expected an integer.');
+  if (text.trim() === '' || !Number.isSafeInteger(value)) throw new InvalidArgumentError('expected an integer.');
   return value;
 }
 
-const SUBJECT = 'path of an adapter module (JavaScript or TypeScript), or builtin:paged';
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < 86_400)) throw new InvalidArgumentError('expected a number above 0.');
+  return value;
+}
+
+const SUBJECT = 'path of an adapter module (JavaScript or TypeScript), builtin:paged or reference:heap';
 
 const program = new Command('allocspec')
   .description('Says what a correct memory allocator is, and whether yours is one.')
@@ -39,6 +45,7 @@ program
   .addOption(new Option('--fail-on <level>', 'the lowest level whose failure changes the exit code').choices(['must', 'should']).default('must'))
   .option('--histories <folder>', 'where to save the history of each failure', '.allocspec')
   .option('--in-process', 'run the subject in this thread, without the watchdog; for debugging')
+  .option('--load-timeout <seconds>', 'how long loading an adapter may take', seconds, 30)
   .option('--verbose', 'list every clause')
   .action(async (subjects: string[], options) => {
     process.exitCode = await run(subjects, options);
@@ -76,9 +83,13 @@ try {
   process.exitCode = exitCodeFor(error);
 }
 
-/** commander throws for wrong words and for --help; all else is a bug of ours. */
+/** commander throws for wrong words and --help, node for files it cannot use; all else is a bug of ours. */
 function exitCodeFor(error: unknown): number {
   if (error instanceof Error && 'exitCode' in error) return error.exitCode === 0 ? 0 : USAGE;
+  if (error instanceof Error && 'syscall' in error && 'path' in error) {
+    console.error(error.message);
+    return USAGE;
+  }
   console.error('allocspec has a bug; please report this:');
   console.error(error);
   return KIT_ERROR;

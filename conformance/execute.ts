@@ -4,7 +4,10 @@ import { type Judgement, Judging } from './judge.ts';
 import type { Driver, Kit } from './kit.ts';
 import { kits } from './kits.ts';
 
-export type ProgramOf<F extends Family> = Program<FamilyTypes[F]['config'], FamilyTypes[F]['operation']>;
+export type ProgramOf<F extends Family> = Program<
+  FamilyTypes[F]['config'],
+  FamilyTypes[F]['operation']
+>;
 
 /** What a subject says about itself when it is opened. */
 export interface Profile<F extends Family = Family> {
@@ -85,12 +88,17 @@ function create(adapter: Adapter, config: unknown): Subject | string {
   try {
     const subject: unknown = Reflect.apply(adapter.create, adapter, [config]);
     if (typeof subject === 'object' && subject !== null) return subject as Subject;
-    if (subject === null) return `${adapter.name} refused to create an instance with ${shown}, which its answers allow`;
+    if (subject === null)
+      return `${adapter.name} refused to create an instance with ${shown}, which its answers allow`;
     return `create(${shown}) of ${adapter.name} returned ${typeof subject}, expected an instance or null`;
   } catch (error) {
     return `create(${shown}) of ${adapter.name} threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
   }
 }
+
+/** Where a subject is that makes no call yet, in place of the index of a call. */
+export const CREATING = -1;
+export const LOADING = -2;
 
 /** `onCall` is told the index of each call before it is made. */
 export function executeProgram<F extends Family>(
@@ -111,7 +119,10 @@ export function executeProgram<F extends Family>(
   const outcomes: FamilyTypes[F]['outcome'][] = [];
   for (const [index, { instance, operation }] of calls.entries()) {
     const driver = drivers[instance];
-    if (driver === undefined) throw new Error(`call ${index} must name one of ${drivers.length} instances, got ${instance}`);
+    if (driver === undefined)
+      throw new Error(
+        `call ${index} must name one of ${drivers.length} instances, got ${instance}`,
+      );
     onCall?.(index);
     const outcome = driver.apply(operation);
     outcomes.push(outcome);

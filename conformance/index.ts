@@ -1,7 +1,7 @@
 export { checkAdapter, defineAdapter } from './adapter.ts';
 export { type Deviation, readDeviations } from './deviations.ts';
 export { describeConformance, type TestContext, type TestRunner } from './describe.ts';
-export { type Executor, inProcess, type Profile } from './execute.ts';
+export { type Executor, inProcess, type Profile, type Unusable } from './execute.ts';
 export { decodeHistory, encodeHistory } from './history-file.ts';
 export { judge, type BreachAt, type Judgement } from './judge.ts';
 export { type ClauseProfile, profileOf } from './profile.ts';
@@ -13,5 +13,5 @@ export { renderJUnit } from './reporters/junit.ts';
 export { renderTable, renderTerminal } from './reporters/terminal.ts';
 export { BUDGETS, DEFAULT_SEED, runSuite, type SuiteOptions } from './suite.ts';
 export { exitCodeOf } from './verdict.ts';
-export { inWorker, type Unusable } from './watchdog.ts';
+export { inWorker, type Limits } from './watchdog.ts';
 export type * from '../spec/index.ts';

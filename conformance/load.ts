@@ -41,11 +41,19 @@ async function loadBuiltin(subject: string): Promise<Loaded> {
   return named(subject, BUILTIN, adapters);
 }
 
-function named(subject: string, prefix: string, adapters: Readonly<Record<string, unknown>>): Loaded {
+function named(
+  subject: string,
+  prefix: string,
+  adapters: Readonly<Record<string, unknown>>,
+): Loaded {
   const name = subject.slice(prefix.length);
   if (Object.hasOwn(adapters, name)) return checked(adapters[name], subject);
   const known = Object.keys(adapters).map((each) => `${prefix}${each}`);
-  return { ok: false, problem: `there is no ${subject}; there are ${known.join(', ')}`, usage: true };
+  return {
+    ok: false,
+    problem: `there is no ${subject}; there are ${known.join(', ')}`,
+    usage: true,
+  };
 }
 
 function checked(value: unknown, subject: string): Loaded {

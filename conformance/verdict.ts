@@ -2,8 +2,16 @@
 import { type Clause, type ClauseId, type Family, SPEC_VERSION } from '../spec/index.ts';
 import type { CampaignResult } from './campaign.ts';
 import type { Deviation } from './deviations.ts';
-import type { ClauseProfile } from './profile.ts';
-import { type BudgetName, type ClauseReport, type Failure, type Report, VERDICTS, type VerdictName } from './report.ts';
+import type { Profile } from './execute.ts';
+import { type ClauseProfile, profileOf } from './profile.ts';
+import {
+  type BudgetName,
+  type ClauseReport,
+  type Failure,
+  type Report,
+  VERDICTS,
+  type VerdictName,
+} from './report.ts';
 import { KIT_VERSION } from './version.ts';
 
 /** Antecedent hits that a `pass` needs. */
@@ -41,7 +49,10 @@ export function reportOf(judged: Judged): Report {
 }
 
 export function countsOf(clauses: readonly ClauseReport[]): Record<VerdictName, number> {
-  const counts = Object.fromEntries(VERDICTS.map((name) => [name, 0])) as Record<VerdictName, number>;
+  const counts = Object.fromEntries(VERDICTS.map((name) => [name, 0])) as Record<
+    VerdictName,
+    number
+  >;
   for (const { verdict } of clauses) counts[verdict]++;
   return counts;
 }
@@ -62,34 +73,69 @@ function clauseReport({ id, level }: Clause, judged: Judged): ClauseReport {
   if (!chosen.has(id)) return about('not-run', 'filtered out');
   if (left !== undefined) return about(left.verdict, left.reason);
   const known = judged.deviations.filter(({ clause }) => clause === id);
-  const excuse = (failure: Failure) => known.find(({ signature }) => signature === failure.signature);
+  const excuse = (failure: Failure) =>
+    known.find(({ signature }) => signature === failure.signature);
   if (failures.some((failure) => excuse(failure) === undefined)) return about('fail');
   if (typeof result.ended === 'object') return about('subject-error', result.ended.problem);
-  const stale = known.find(({ signature }) => failures.every((failure) => failure.signature !== signature));
+  const stale = known.find(({ signature }) =>
+    failures.every((failure) => failure.signature !== signature),
+  );
   if (stale !== undefined) {
-    return about('stale-deviation', `recorded as "${stale.signature}", but it did not happen; remove the record`);
+    return about(
+      'stale-deviation',
+      `recorded as "${stale.signature}", but it did not happen; remove the record`,
+    );
   }
   const [first] = failures;
   if (first !== undefined) return about('known-deviation', excuse(first)?.reason);
   if (hits >= HITS_NEEDED) return about('pass');
-  if (result.ended === 'interrupted') return about('inconclusive', 'the run ended before its budget was spent');
-  return about('not-reached', `its antecedent was true ${hits} times, and ${HITS_NEEDED} are needed`);
+  if (result.ended === 'interrupted')
+    return about('inconclusive', 'the run ended before its budget was spent');
+  return about(
+    'not-reached',
+    `its antecedent was true ${hits} times, and ${HITS_NEEDED} are needed`,
+  );
 }
 
 /** Clauses that the answers rule out and that were nevertheless kept, each time. */
 function underClaims({ profile, result }: Judged): string[] {
   return [...profile.claims]
     .filter((id) => (result.hits.get(id) ?? 0) >= HITS_NEEDED && !result.disclaimed.has(id))
-    .map((id) => `${id} was kept ${result.hits.get(id)} times, although ${profile.left.get(id)?.reason}`);
+    .map(
+      (id) =>
+        `${id} was kept ${result.hits.get(id)} times, although ${profile.left.get(id)?.reason}`,
+    );
 }
 
 /** The report of a subject that could not be used at all. */
-export function unusableReport(subject: string, profile: ClauseProfile, family: Family, seed: number, budget: BudgetName, problem: string): Report {
-  const clauses = profile.clauses.map(
-    ({ id, level }): ClauseReport => ({ id, level, verdict: 'subject-error', hits: 0, reason: problem, failures: [] }),
+export function unusableReport(
+  { name, family, answers }: Profile,
+  { seed, budget }: { readonly seed: number; readonly budget: BudgetName },
+  problem: string,
+): Report {
+  const clauses = profileOf(family, answers, []).clauses.map(
+    ({ id, level }): ClauseReport => ({
+      id,
+      level,
+      verdict: 'subject-error',
+      hits: 0,
+      reason: problem,
+      failures: [],
+    }),
   );
-  const counts = countsOf(clauses);
-  return { subject, family, spec: SPEC_VERSION, kit: KIT_VERSION, seed, budget, operations: 0, clauses, counts, warnings: [], error: problem };
+  return {
+    subject: name,
+    family,
+    spec: SPEC_VERSION,
+    kit: KIT_VERSION,
+    seed,
+    budget,
+    operations: 0,
+    clauses,
+    counts: countsOf(clauses),
+    warnings: [],
+    error: problem,
+  };
 }
 
 export const CONFORMANT = 0;
@@ -102,10 +148,15 @@ export const KIT_ERROR = 5;
 /** Kit bug before subject error before failure before inconclusive; a failed SHOULD only if it is to count. */
 export function exitCodeOf({ clauses, error }: Report, failOn: 'must' | 'should'): number {
   const counts = (verdict: VerdictName, must = false): boolean =>
-    clauses.some((clause) => clause.verdict === verdict && (!must || failOn === 'should' || clause.level === 'MUST'));
+    clauses.some(
+      (clause) =>
+        clause.verdict === verdict && (!must || failOn === 'should' || clause.level === 'MUST'),
+    );
   if (counts('kit-error')) return KIT_ERROR;
   if (error !== undefined || counts('subject-error')) return SUBJECT_ERROR;
   if (counts('fail', true) || counts('stale-deviation')) return NON_CONFORMANT;
   if (counts('not-reached') || counts('inconclusive')) return INCONCLUSIVE;
+  // A run that decided nothing found nothing wrong, and says nothing.
+  if (!counts('pass') && !counts('known-deviation') && !counts('fail')) return INCONCLUSIVE;
   return CONFORMANT;
 }

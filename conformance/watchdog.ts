@@ -6,147 +6,203 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ClauseId, Family, History, Mishap } from '../spec/index.ts';
+import {
+  CREATING,
+  type Execution,
+  type Executor,
+  LOADING,
+  type Profile,
+  type ProgramOf,
+  type Unusable,
+} from './execute.ts';
 import { judge } from './judge.ts';
-import type { Execution, Executor, Profile, ProgramOf } from './execute.ts';
 import type { FromWorker, ToWorker, WorkerData } from './worker.ts';
 
-/** Milliseconds for one call, for loading the adapter, and between two looks. */
-const PATIENCE = 1_500;
-const LOADING = 30_000;
+/** Milliseconds. */
+export interface Limits {
+  /** For one call. */
+  readonly patience: number;
+  /** For loading the adapter and opening a first instance. */
+  readonly loading: number;
+}
+
+const LIMITS: Limits = { patience: 1_500, loading: 30_000 };
+/** Milliseconds between two looks. */
 const POLLING = 100;
 
 const HUNG: Mishap = { status: 'hung' };
-const EXITED: Mishap = { status: 'threw', message: 'the subject ended its process' };
 
-export interface Unusable {
-  readonly problem: string;
-  /** The user's mistake, not the subject's. */
-  readonly usage: boolean;
+/** The worker ended: the subject ended it, or nobody caught what it threw. */
+interface Ended {
+  readonly how: string;
 }
 
-export async function inWorker(subject: string, patience = PATIENCE): Promise<Executor | Unusable> {
-  const first = await Attendant.start(subject);
+export async function inWorker(
+  subject: string,
+  limits: Partial<Limits> = {},
+): Promise<Executor | Unusable> {
+  const { patience, loading } = { ...LIMITS, ...limits };
+  const first = await Attendant.start(subject, loading);
   if ('problem' in first) return first;
   let attendant: Attendant = first;
   const { profile } = first;
-
-  const restarted = async (): Promise<string | null> => {
-    const next = await Attendant.start(subject);
-    if ('problem' in next) return next.problem;
-    attendant = next;
-    return null;
-  };
 
   const run = async (
     program: ProgramOf<Family>,
     judged: ReadonlySet<ClauseId>,
   ): Promise<Execution<Family>> => {
-    const execution = await attendant.run({ program, judged }, patience);
-    if (typeof execution === 'object') return execution;
-    const index = attendant.index;
-    const exited = execution === 'exited';
-    const problem = await restarted();
-    if (problem !== null) return { ok: false, problem };
+    const { ended } = attendant;
+    if (ended !== null) {
+      return { ok: false, problem: `${profile.name} ${ended.how}, between two calls of the kit` };
+    }
+    const reply = await attendant.run({ program, judged }, patience);
+    if (reply !== 'stalled' && 'ok' in reply) return reply;
+    const { index } = attendant;
+    const next = await Attendant.start(subject, loading);
+    if ('problem' in next) return { ok: false, problem: next.problem };
+    attendant = next;
+    const what = reply === 'stalled' ? 'did not come back' : reply.how;
     if (index < 0) {
-      const what = exited ? 'ended its process' : 'did not come back';
       return { ok: false, problem: `${profile.name} ${what} while an instance was created` };
     }
     const before = await run({ ...program, calls: program.calls.slice(0, index) }, judged);
     if (!before.ok || before.outcomes.length < index) return before;
-    const outcomes = [...before.outcomes, exited ? EXITED : HUNG];
-    const steps = outcomes.flatMap((outcome, at) => {
-      const call = program.calls[at];
-      return call === undefined || outcome.status === 'skipped' ? [] : [{ ...call, outcome }];
-    });
-    const { name, family, answers } = profile;
-    const runs = [{ instances: before.instances, steps }];
-    const history: History = { family, subject: name, answers, runs };
-    return { ...before, outcomes, judgement: judge(history, judged) };
+    const last: Mishap =
+      reply === 'stalled' ? HUNG : { status: 'threw', message: `the subject ${what}` };
+    return endedBy(last, before, program, profile, judged);
   };
 
   return { profile, run, close: () => attendant.end() };
 }
 
+/** The execution of which the last call had an outcome that only the watchdog saw. */
+function endedBy(
+  last: Mishap,
+  before: Execution<Family> & { ok: true },
+  { calls }: ProgramOf<Family>,
+  { name, family, answers }: Profile,
+  judged: ReadonlySet<ClauseId>,
+): Execution<Family> {
+  const outcomes = [...before.outcomes, last];
+  const steps = outcomes.flatMap((outcome, at) => {
+    const call = calls[at];
+    return call === undefined || outcome.status === 'skipped' ? [] : [{ ...call, outcome }];
+  });
+  const runs = [{ instances: before.instances, steps }];
+  const history = { family, subject: name, answers, runs } as History;
+  return { ...before, outcomes, judgement: judge(history, judged) };
+}
+
 /** One worker and the conversation with it. */
 class Attendant {
-  readonly profile: Profile;
+  #profile: Profile | null = null;
+  #ended: Ended | null = null;
   readonly #worker: Worker;
   readonly #progress: Int32Array;
 
-  private constructor(worker: Worker, progress: Int32Array, profile: Profile) {
-    this.#worker = worker;
-    this.#progress = progress;
-    this.profile = profile;
+  private constructor(subject: string) {
+    this.#progress = new Int32Array(new SharedArrayBuffer(4));
+    Atomics.store(this.#progress, 0, LOADING);
+    this.#worker = startWorker({ subject, progress: this.#progress });
+    this.#worker.on('error', (error: unknown) => {
+      const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      this.#ended = { how: `crashed (${text})` };
+    });
+    this.#worker.on('exit', () => {
+      this.#ended ??= { how: 'ended its process' };
+    });
+    // What a subject prints is nobody's report.
+    this.#worker.stdout.resume();
+    this.#worker.stderr.resume();
   }
 
-  static async start(subject: string): Promise<Attendant | Unusable> {
-    const progress = new Int32Array(new SharedArrayBuffer(4));
-    const workerData: WorkerData = { subject, progress };
-    const worker = startWorker(workerData);
-    const message = await answer(worker, () => false, LOADING);
-    if (typeof message === 'object' && message.kind === 'opened') return new Attendant(worker, progress, message.profile);
-    await worker.terminate();
-    if (typeof message === 'object' && message.kind === 'unusable') return message;
-    const what = message === 'stalled' ? `did not load within ${LOADING / 1000} s` : 'ended its process while it was loaded';
-    return { problem: `${subject} ${what}`, usage: false };
+  static async start(subject: string, loading: number): Promise<Attendant | Unusable> {
+    const attendant = new Attendant(subject);
+    const reply = await attendant.#answer(() => false, loading);
+    if (reply !== 'stalled' && 'kind' in reply) {
+      if (reply.kind === 'opened') {
+        attendant.#profile = reply.profile;
+        return attendant;
+      }
+      await attendant.end();
+      if (reply.kind === 'unusable') return reply;
+      throw new Error('a worker must open its subject before it executes');
+    }
+    const { index } = attendant;
+    await attendant.end();
+    const what = reply === 'stalled' ? `did not come back within ${loading / 1000} s` : reply.how;
+    const when = index === CREATING ? 'an instance was created' : 'it was loaded';
+    return { problem: `${subject} ${what} while ${when}`, usage: false };
   }
 
-  /** The call that was in progress when the worker was last heard of; -1 while instances are created. */
+  get profile(): Profile {
+    if (this.#profile === null) throw new Error('a subject must be opened before it is asked');
+    return this.#profile;
+  }
+
+  /** `null` as long as the worker lives. */
+  get ended(): Ended | null {
+    return this.#ended;
+  }
+
+  /** The call that was in progress when the worker was last heard of. */
   get index(): number {
     return Atomics.load(this.#progress, 0);
   }
 
-  async run(message: ToWorker, patience: number): Promise<Execution<Family> | 'stalled' | 'exited'> {
-    let seen = -2;
+  /** Ends the worker if it stalls. */
+  async run(message: ToWorker, patience: number): Promise<Execution<Family> | 'stalled' | Ended> {
+    let seen = LOADING;
     const moved = (): boolean => {
       const { index } = this;
       const changed = index !== seen;
       seen = index;
       return changed;
     };
+    Atomics.store(this.#progress, 0, CREATING);
     this.#worker.postMessage(message);
-    const reply = await answer(this.#worker, moved, patience);
-    if (typeof reply === 'string') {
-      await this.#worker.terminate();
-      return reply;
-    }
-    if (reply.kind !== 'executed') throw new Error(`a worker must answer with an execution, got ${reply.kind}`);
+    const reply = await this.#answer(moved, patience);
+    if (reply === 'stalled') await this.end();
+    if (reply === 'stalled' || !('kind' in reply)) return reply;
+    if (reply.kind !== 'executed') throw new Error(`a worker must execute, got ${reply.kind}`);
     return reply.execution;
   }
 
   async end(): Promise<void> {
     await this.#worker.terminate();
   }
+
+  /**
+   * The next message, or why there is none. Looks are counted instead of milliseconds, so that a machine
+   * that pauses does not accuse the subject.
+   */
+  #answer(moved: () => boolean, patience: number): Promise<FromWorker | 'stalled' | Ended> {
+    const worker = this.#worker;
+    return new Promise((resolve) => {
+      const done = (result: FromWorker | 'stalled' | Ended): void => {
+        clearInterval(timer);
+        worker.off('message', done);
+        worker.off('exit', onExit);
+        resolve(result);
+      };
+      let looks = 0;
+      const timer = setInterval(() => {
+        looks = moved() ? 0 : looks + 1;
+        if (looks * POLLING > patience) done('stalled');
+      }, POLLING);
+      const onExit = (): void => done(this.#ended ?? { how: 'ended its process' });
+      worker.on('message', done);
+      worker.on('exit', onExit);
+    });
+  }
 }
 
 /** From source, as the tests run, the worker needs a loader for TypeScript. */
 function startWorker(workerData: WorkerData): Worker {
   const options = { workerData, stdout: true, stderr: true };
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker.js', import.meta.url), options);
+  if (!import.meta.url.endsWith('.ts'))
+    return new Worker(new URL('./worker.js', import.meta.url), options);
   const path = JSON.stringify(fileURLToPath(new URL('./worker.ts', import.meta.url)));
   const script = `require('jiti').createJiti(${path}).import(${path});`;
   return new Worker(script, { ...options, eval: true });
-}
-
-/** The next message, or why there is none: nothing moved for `patience` milliseconds, or the worker ended. */
-function answer(worker: Worker, moved: () => boolean, patience: number): Promise<FromWorker | 'stalled' | 'exited'> {
-  return new Promise((resolve) => {
-    const done = (result: FromWorker | 'stalled' | 'exited'): void => {
-      clearInterval(timer);
-      worker.off('message', onMessage);
-      worker.off('exit', onEnd);
-      worker.off('error', onEnd);
-      resolve(result);
-    };
-    let movedAt = performance.now();
-    const timer = setInterval(() => {
-      if (moved()) movedAt = performance.now();
-      else if (performance.now() - movedAt > patience) done('stalled');
-    }, POLLING);
-    const onMessage = (message: FromWorker): void => done(message);
-    const onEnd = (): void => done('exited');
-    worker.on('message', onMessage);
-    worker.on('exit', onEnd);
-    worker.on('error', onEnd);
-  });
 }

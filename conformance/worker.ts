@@ -1,7 +1,8 @@
 /** The far side of the watchdog: loads a subject, runs programs on it, and says which call it is making. */
-import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { ClauseId, Family } from '../spec/index.ts';
 import {
+  CREATING,
   type Execution,
   executeProgram,
   openProfile,
@@ -13,12 +14,9 @@ import { loadAdapter } from './load.ts';
 
 export interface WorkerData {
   readonly subject: string;
-  /** The index of the call in progress, or one of the two below, for the watchdog. */
+  /** The index of the call in progress, or where the subject is before the first one. */
   readonly progress: Int32Array;
 }
-
-export const CREATING = -1;
-export const LOADING = -2;
 
 export interface ToWorker {
   readonly program: ProgramOf<Family>;
@@ -30,7 +28,7 @@ export type FromWorker =
   | ({ readonly kind: 'unusable' } & Unusable)
   | { readonly kind: 'executed'; readonly execution: Execution<Family> };
 
-if (!isMainThread) await attend(workerData);
+await attend(workerData);
 
 async function attend({ subject, progress }: WorkerData): Promise<void> {
   const send = (message: FromWorker): void => parentPort?.postMessage(message);

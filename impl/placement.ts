@@ -20,9 +20,9 @@ export function place(frames: FrameSet, count: number, tail: number): number {
 }
 
 /**
- * Marks at most `runLimit` runs of `count` frames in all, or of all that are free, and writes each as
- * a pair (first, count). Answers how many frames were taken: 0 if they would be fewer than `countMin`.
- * O(runs * log F).
+ * Marks at most `runLimit` runs of `count` frames in all, or of all that are free, and writes each
+ * as a pair (first, count). Answers how many frames were taken: 0 if they would be fewer than
+ * `countMin`. O(runs * log F).
  */
 export function takeByHalving(
   frames: FrameSet,

@@ -1718,7 +1718,7 @@ export const CLAUSES: readonly Clause[] = [
     "level": "MUST",
     "text": "An instance is made if and only if memorySize and frameCount are powers of two with 0 < frameCount < memorySize, slotCount and quarantineCapacity are integers of at least 1, virtualBase is a multiple of the frame size and no position exceeds 2^53 - 1.",
     "why": "Every later promise is built on these relations; an instance made from others breaks them one by one.",
-    "when": "an instance is asked for, by default of at most a mebibyte.",
+    "when": "an instance is asked for; a valid one of more than a mebibyte may be refused for want of memory.",
     "hooks": [],
     "answers": [
       {
@@ -1860,7 +1860,7 @@ export const CLAUSES: readonly Clause[] = [
   {
     "id": "paged.alloc.whole-frames",
     "level": "MUST",
-    "text": "A grant maps exactly the pages that the request needs: its size divided by the frame size, rounded up.",
+    "text": "A grant maps exactly the pages that the request needs, its size divided by the frame size and rounded up, or the part that it reports.",
     "why": "A page too few is a region that ends too early; a page too many is stolen from everybody.",
     "when": "the last page of a region or the page behind it is accessed, or the layout is observed while a pid owns memory.",
     "hooks": [],
@@ -1871,7 +1871,7 @@ export const CLAUSES: readonly Clause[] = [
     ],
     "source": "V-10",
     "version": "0.1.0",
-    "hash": "5c7c0675a6d6"
+    "hash": "06cbdcd876c5"
   },
   {
     "id": "paged.alloc.only-free",
@@ -1938,7 +1938,7 @@ export const CLAUSES: readonly Clause[] = [
     "level": "MUST",
     "text": "While marks of live frames are damaged, a grant is made of frames that nobody owns.",
     "why": "A bitmap alone gives a frame with a lost bit to the next who asks, and two pids share it.",
-    "when": "a request is granted while the mark of a live page is damaged.",
+    "when": "a request is granted while the mark of a live page is damaged, or that page is accessed or shown after such a grant.",
     "hooks": [
       [
         "tamper"
@@ -2192,9 +2192,9 @@ export const CLAUSES: readonly Clause[] = [
   {
     "id": "paged.split.halving",
     "level": "MUST",
-    "text": "The next segment of a grant is as long as what is still needed, or half of that rounded down, and so on until a run of free frames is long enough.",
+    "text": "Each grant is cut for itself: the next segment is as long as what is still needed, or half of that rounded down, and so on until a run of free frames is long enough.",
     "why": "The subject says so, and the number of slots that a request costs follows from it.",
-    "when": "the layout is observed after a grant, and the one before it is known.",
+    "when": "the layout is observed after a grant, and the one before it is known; or a part is granted, and it is.",
     "hooks": [
       [
         "inspect"
@@ -2215,7 +2215,7 @@ export const CLAUSES: readonly Clause[] = [
     ],
     "source": "V-18, clause review 41, seed 0 \"halving strategy\"",
     "version": "0.1.0",
-    "hash": "902b7bc82929"
+    "hash": "36cfb87c5520"
   },
   {
     "id": "paged.split.slots",
@@ -2676,7 +2676,7 @@ export const CLAUSES: readonly Clause[] = [
     "level": "MUST",
     "text": "Quarantined frames are not granted.",
     "why": "They may still be somebody's, or hold somebody's bytes.",
-    "when": "a request needs more frames than are free without the quarantined ones, or the layout is observed after a grant while something is quarantined.",
+    "when": "a request needs quarantined frames beside the free ones, or the layout is observed while known frames are quarantined and a pid owns memory.",
     "hooks": [
       [
         "tamper"

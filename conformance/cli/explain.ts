@@ -8,7 +8,8 @@ export function explain(id: string): number {
     return 0;
   }
   const near = similar(id);
-  const hint = near.length > 0 ? `did you mean ${near.join(', ')}?` : 'allocspec list shows all of them';
+  const hint =
+    near.length > 0 ? `did you mean ${near.join(', ')}?` : 'allocspec list shows all of them';
   console.error(`there is no clause ${id}; ${hint}`);
   return USAGE;
 }
@@ -16,7 +17,9 @@ export function explain(id: string): number {
 function clauseText(clause: Clause): string {
   const needs = [
     ...clause.hooks.map((names) => `hook ${names.map((name) => `${name}()`).join(' or ')}`),
-    ...clause.answers.map(({ path, isAmong, values }) => `answer ${path} ${isAmong ? '=' : '!='} ${values.join(', ')}`),
+    ...clause.answers.map(
+      ({ path, isAmong, values }) => `answer ${path} ${isAmong ? '=' : '!='} ${values.join(', ')}`,
+    ),
   ];
   const lines = [
     `${clause.id}  ${clause.level}`,
@@ -36,8 +39,12 @@ function clauseText(clause: Clause): string {
 
 /** Ids that share the most words with what was typed. */
 function similar(id: string): string[] {
-  const words = id.toLowerCase().split(/[^a-z0-9]+/).filter((word) => word.length > 2);
-  const score = (candidate: string): number => words.filter((word) => candidate.includes(word)).length;
+  const words = id
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word.length > 2);
+  const score = (candidate: string): number =>
+    words.filter((word) => candidate.includes(word)).length;
   return CLAUSES.map((clause) => ({ id: clause.id, score: score(clause.id) }))
     .filter((candidate) => candidate.score > 0)
     .sort((a, b) => b.score - a.score)

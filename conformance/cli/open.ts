@@ -1,14 +1,23 @@
 /** Opens a subject for a command: behind the watchdog unless told otherwise. */
-import type { Executor } from '../execute.ts';
-import { inProcess } from '../execute.ts';
-import { loadAdapter } from '../load.ts';
-import { inWorker, type Unusable } from '../watchdog.ts';
+import { type Executor, inProcess, type Unusable } from '../execute.ts';
+import { BUILTIN, loadAdapter, REFERENCE } from '../load.ts';
+import { inWorker } from '../watchdog.ts';
+
+export interface OpenOptions {
+  readonly inProcess?: boolean;
+  /** Seconds. */
+  readonly loadTimeout?: number;
+}
 
 /** Our own allocators need no watchdog; a worker would only make them slower. */
-export async function openSubject(subject: string, thisThread: boolean): Promise<Executor | Unusable> {
-  if (!thisThread && !subject.startsWith('builtin:')) return inWorker(subject);
+export async function openSubject(
+  subject: string,
+  { inProcess: thisThread = false, loadTimeout }: OpenOptions,
+): Promise<Executor | Unusable> {
+  const isOurs = subject.startsWith(BUILTIN) || subject.startsWith(REFERENCE);
+  if (!thisThread && !isOurs) {
+    return inWorker(subject, loadTimeout === undefined ? {} : { loading: loadTimeout * 1000 });
+  }
   const loaded = await loadAdapter(subject);
-  if (!loaded.ok) return { problem: loaded.problem, usage: true };
-  const executor = inProcess(loaded.value);
-  return 'problem' in executor ? { problem: executor.problem, usage: true } : executor;
+  return loaded.ok ? inProcess(loaded.value) : loaded;
 }

@@ -4,10 +4,14 @@ import { decodeHistory } from '../history-file.ts';
 import { replay } from '../replay.ts';
 import { historyLines } from '../reporters/text.ts';
 import { NON_CONFORMANT, SUBJECT_ERROR, USAGE } from '../verdict.ts';
-import { openSubject } from './open.ts';
+import { type OpenOptions, openSubject } from './open.ts';
 
 /** 0 if the clause held, 1 if it broke again, 2 if the history says nothing about the subject. */
-export async function replayFile(file: string, subject: string, options: { inProcess?: boolean }): Promise<number> {
+export async function replayFile(
+  file: string,
+  subject: string,
+  options: OpenOptions,
+): Promise<number> {
   const fail = (problem: string, code: number = USAGE): number => {
     console.error(problem);
     return code;
@@ -17,7 +21,7 @@ export async function replayFile(file: string, subject: string, options: { inPro
   if (!decoded.ok) return fail(decoded.problem);
   const clause = CLAUSES.find(({ id }) => id === decoded.broken?.clause);
   if (clause === undefined) return fail(`${file} does not say which clause it is about`);
-  const executor = await openSubject(subject, options.inProcess === true);
+  const executor = await openSubject(subject, options);
   if ('problem' in executor) return fail(executor.problem, executor.usage ? USAGE : SUBJECT_ERROR);
   try {
     const result = await replay(decoded.history, clause.id, executor);

@@ -10,10 +10,18 @@ import { renderJson } from '../reporters/json.ts';
 import { renderJUnit } from '../reporters/junit.ts';
 import { renderTable, renderTerminal } from '../reporters/terminal.ts';
 import { BUDGETS, chooseClauses, runSuite } from '../suite.ts';
-import { exitCodeOf, INCONCLUSIVE, KIT_ERROR, NON_CONFORMANT, SUBJECT_ERROR, USAGE } from '../verdict.ts';
-import { openSubject } from './open.ts';
+import {
+  exitCodeOf,
+  INCONCLUSIVE,
+  KIT_ERROR,
+  NON_CONFORMANT,
+  SUBJECT_ERROR,
+  USAGE,
+  unusableReport,
+} from '../verdict.ts';
+import { type OpenOptions, openSubject } from './open.ts';
 
-export interface RunOptions {
+export interface RunOptions extends OpenOptions {
   readonly budget: BudgetName;
   readonly seed: number;
   readonly clause?: readonly string[];
@@ -23,7 +31,6 @@ export interface RunOptions {
   readonly deviations?: string;
   readonly failOn: 'must' | 'should';
   readonly histories: string;
-  readonly inProcess?: boolean;
   readonly verbose?: boolean;
 }
 
@@ -33,8 +40,14 @@ export async function run(subjects: readonly string[], options: RunOptions): Pro
   const outputs = outputsOf(options);
   if (typeof outputs === 'string') return usage(outputs);
   const filters = { clauses: options.clause ?? [], levels: options.level ?? [] };
+  const unmatched = filters.clauses.find((id) => chooseClauses({ clauses: [id] }).size === 0);
+  if (unmatched !== undefined) {
+    return usage(`no clause matches ${unmatched}; allocspec list shows the ids`);
+  }
   if (chooseClauses(filters).size === 0) {
-    return usage(`no clause matches ${[...filters.clauses, ...filters.levels].join(' ')}; allocspec list shows the ids`);
+    return usage(
+      `no clause matches both ${filters.clauses.join(' ')} and ${filters.levels.join(' ')}`,
+    );
   }
   const deviations = readDeviations(options.deviations, new Set(CLAUSES.map(({ id }) => id)));
   if (!deviations.ok) return usage(deviations.problem);
@@ -66,10 +79,12 @@ async function judgeOne(
   filters: { clauses: readonly string[]; levels: readonly Level[] },
   deviations: readonly Deviation[],
 ): Promise<Report | number> {
-  const executor = await openSubject(subject, options.inProcess === true);
+  const executor = await openSubject(subject, options);
   if ('problem' in executor) {
-    console.error(executor.problem);
-    return executor.usage ? USAGE : SUBJECT_ERROR;
+    const { problem, profile } = executor;
+    console.error(problem);
+    if (executor.usage || profile === undefined) return executor.usage ? USAGE : SUBJECT_ERROR;
+    return unusableReport(profile, options, problem);
   }
   const bar = progressBar(executor.profile.name, BUDGETS[executor.profile.family][options.budget]);
   try {
@@ -103,18 +118,23 @@ function progressBar(name: string, operations: number): cliProgress.SingleBar | 
 }
 
 /** Where each reporter writes; `null` is standard output. A text says what is wrong. */
-function outputsOf({ reporter = [], outputFile = [] }: RunOptions): Map<string, string | null> | string {
+function outputsOf({
+  reporter = [],
+  outputFile = [],
+}: RunOptions): Map<string, string | null> | string {
   const outputs = new Map<string, string | null>();
   for (const name of reporter.length > 0 ? reporter : ['terminal']) outputs.set(name, null);
   for (const each of outputFile) {
     const [name, ...path] = each.split('=');
     const only = outputs.size === 1 ? [...outputs.keys()][0] : undefined;
     const target = path.length > 0 ? name : only;
-    if (target === undefined) return `--output-file ${each}: say which reporter, e.g. junit=${each}`;
+    if (target === undefined)
+      return `--output-file ${each}: say which reporter, e.g. junit=${each}`;
     outputs.set(target, path.length > 0 ? path.join('=') : each);
   }
   const unknown = [...outputs.keys()].find((name) => !REPORTERS.includes(name));
-  if (unknown !== undefined) return `there is no reporter "${unknown}"; there are ${REPORTERS.join(', ')}`;
+  if (unknown !== undefined)
+    return `there is no reporter "${unknown}"; there are ${REPORTERS.join(', ')}`;
   const onStandardOutput = [...outputs].filter(([, path]) => path === null).map(([name]) => name);
   if (onStandardOutput.length > 1) {
     return `${onStandardOutput.join(' and ')} would both print to standard output; send one to a file with --output-file`;
@@ -130,7 +150,11 @@ function write(reports: readonly Report[], outputs: ReadonlyMap<string, string |
         ? renderJson(reports)
         : name === 'junit'
           ? renderJUnit(reports)
-          : reports.map((report) => renderTerminal(report, { color: false, width: 100, replayCommand: () => '' })).join('\n');
+          : reports
+              .map((report) =>
+                renderTerminal(report, { color: false, width: 100, replayCommand: () => '' }),
+              )
+              .join('\n');
     if (path === null) process.stdout.write(`${text}\n`);
     else {
       mkdirSync(dirname(path), { recursive: true });
@@ -139,12 +163,19 @@ function write(reports: readonly Report[], outputs: ReadonlyMap<string, string |
   }
 }
 
-function terminal(report: Report, saved: ReadonlyMap<Failure, string>, subject: string, options: RunOptions, color: boolean): string {
+function terminal(
+  report: Report,
+  saved: ReadonlyMap<Failure, string>,
+  subject: string,
+  options: RunOptions,
+  color: boolean,
+): string {
   return renderTerminal(report, {
     color,
     width: process.stdout.columns ?? 100,
     verbose: options.verbose === true,
-    replayCommand: (failure) => `npx allocspec replay ${saved.get(failure) ?? '<history>'} ${subject}`,
+    replayCommand: (failure) =>
+      `npx allocspec replay ${saved.get(failure) ?? '<history>'} ${subject}`,
   });
 }
 
@@ -153,7 +184,10 @@ function saveHistories(report: Report, subject: string, folder: string): Map<Fai
   const saved = new Map<Failure, string>();
   for (const clause of report.clauses) {
     for (const [index, failure] of clause.failures.entries()) {
-      const path = join(folder, `${fileName(subject)}-${clause.id}${index === 0 ? '' : `-${index + 1}`}.json`);
+      const path = join(
+        folder,
+        `${fileName(subject)}-${clause.id}${index === 0 ? '' : `-${index + 1}`}.json`,
+      );
       mkdirSync(folder, { recursive: true });
       writeFileSync(path, encodeHistory(failure.history, brokenBy(clause, failure)));
       saved.set(failure, path);
@@ -176,4 +210,5 @@ function usage(problem: string): number {
 
 const PRECEDENCE = [USAGE, KIT_ERROR, SUBJECT_ERROR, NON_CONFORMANT, INCONCLUSIVE];
 
-const worst = (codes: readonly number[]): number => PRECEDENCE.find((code) => codes.includes(code)) ?? 0;
+const worst = (codes: readonly number[]): number =>
+  PRECEDENCE.find((code) => codes.includes(code)) ?? 0;

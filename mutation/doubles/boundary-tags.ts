@@ -29,7 +29,7 @@ export const boundaryTags: HeapAdapter = {
     naturalAlign: GRANULE,
     maxAlign: MAX_ALIGN,
     invalidAlign: 'reject',
-    invalidSize: 'reject',
+    invalidNumbers: 'reject',
     zeroSize: 'reject',
     misuse: { double: 'detect', interior: 'detect', foreign: 'detect', null: 'ignore' },
     overhead: {

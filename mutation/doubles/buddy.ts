@@ -19,7 +19,7 @@ export const buddy: HeapAdapter = {
     naturalAlign: SMALLEST,
     maxAlign: MAX_ALIGN,
     invalidAlign: 'reject',
-    invalidSize: 'reject',
+    invalidNumbers: 'reject',
     zeroSize: 'reject',
     misuse: 'throw',
     overhead: { perBlock: 0, granule: SMALLEST, minimum: SMALLEST, perArena: 0 },

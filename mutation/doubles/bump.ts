@@ -20,7 +20,7 @@ export const bump: HeapAdapter = {
     naturalAlign: 8,
     maxAlign: MAX_ALIGN,
     invalidAlign: 'roundUp',
-    invalidSize: 'reject',
+    invalidNumbers: 'reject',
     zeroSize: 'unique',
     misuse: { double: 'ignore', interior: 'ignore', foreign: 'ignore', null: 'ignore' },
     overhead: { perBlock: HEADER, granule: 8, minimum: HEADER, perArena: 0 },

@@ -27,7 +27,7 @@ export const deferred: HeapAdapter = {
     naturalAlign: GRANULE,
     maxAlign: MAX_ALIGN,
     invalidAlign: 'reject',
-    invalidSize: 'reject',
+    invalidNumbers: 'reject',
     zeroSize: 'unique',
     misuse: { double: 'detect', interior: 'detect', foreign: 'detect', null: 'detect' },
     overhead: { perBlock: 0, granule: GRANULE, minimum: GRANULE, perArena: 0 },

@@ -23,15 +23,15 @@ const DEFAULTS: HeapOptions = { zeroSize: 'reject' };
 const GRANULE = 8;
 const MAX_ALIGN = 64;
 
-export const answers: HeapAnswers = {
+const ANSWERS: HeapAnswers = {
   sizes: [256, 2048],
   // No base is aligned to more than the natural alignment, and the last one needs more than 32 bits.
   bases: [8, 4104, 2 ** 32 + 8],
   naturalAlign: GRANULE,
   maxAlign: MAX_ALIGN,
   invalidAlign: 'reject',
-  invalidSize: 'reject',
-  zeroSize: 'reject',
+  invalidNumbers: 'reject',
+  zeroSize: DEFAULTS.zeroSize,
   misuse: { double: 'detect', interior: 'detect', foreign: 'detect', null: 'detect' },
   overhead: { perBlock: 0, granule: GRANULE, minimum: GRANULE, perArena: 0 },
   fit: 'exact',
@@ -39,12 +39,13 @@ export const answers: HeapAnswers = {
   deterministic: true,
 };
 
-export function heapAdapter(options: HeapOptions = DEFAULTS): HeapAdapter {
+export function heapAdapter(options: Partial<HeapOptions> = {}): HeapAdapter {
+  const { zeroSize } = { ...DEFAULTS, ...options };
   return {
     name: 'double:heap',
     family: 'heap',
-    answers: { ...answers, zeroSize: options.zeroSize },
-    create: ({ base, size }) => new Heap(base, size, options),
+    answers: { ...ANSWERS, zeroSize },
+    create: ({ base, size }) => new Heap(base, size, zeroSize),
   };
 }
 
@@ -74,7 +75,7 @@ class Heap implements HeapSubject {
   #requestedBytes = 0;
   #freeBytes: number;
 
-  constructor(base: number, size: number, { zeroSize }: HeapOptions) {
+  constructor(base: number, size: number, zeroSize: HeapOptions['zeroSize']) {
     this.#base = base;
     this.#size = size;
     this.#memory = new Uint8Array(size);

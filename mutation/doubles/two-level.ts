@@ -25,7 +25,7 @@ export const twoLevel: HeapAdapter = {
     naturalAlign: GRANULE,
     maxAlign: MAX_ALIGN,
     invalidAlign: 'reject',
-    invalidSize: 'reject',
+    invalidNumbers: 'reject',
     zeroSize: 'sentinel',
     misuse: { double: 'detect', interior: 'detect', foreign: 'detect', null: 'ignore' },
     overhead: {
