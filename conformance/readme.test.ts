@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { CLAUSES, type Family } from '../spec/index.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const readme = readFileSync(`${root}README.md`, 'utf8');
+const cli = `${root}dist/conformance/cli.js`;
+const scratch = `${root}.allocspec/readme`;
+
+const blocks = (language: string): string[] =>
+  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(([, text]) => text ?? '');
+
+/** The command line in the way a stranger would call it, from a folder of its own. */
+function runs(command: string): { status: number | null; output: string } {
+  const [npx, name, ...words] = command.split(' ');
+  expect([npx, name]).toEqual(['npx', 'allocspec']);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], { cwd: scratch, encoding: 'utf8' });
+  return { status, output: stdout + stderr };
+}
+
+describe('README', () => {
+  it('begins with an adapter of at most 20 lines that does what is shown', { timeout: 120_000 }, () => {
+    const [adapter = ''] = blocks('ts');
+    const [command = ''] = blocks('sh');
+    const [shown = ''] = blocks('');
+    expect(adapter.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
+    rmSync(scratch, { recursive: true, force: true });
+    mkdirSync(scratch, { recursive: true });
+    writeFileSync(`${scratch}/thi-ng.ts`, adapter);
+    const { status, output } = runs(command.trim());
+    expect(output).toContain(shown.trim());
+    expect(status).toBe(1);
+  });
+
+  it('names only scripts that exist', () => {
+    const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+    const named = [...readme.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name ?? '');
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+    expect(scripts.test).toBeDefined();
+  });
+
+  it('counts the clauses of each family', () => {
+    for (const family of ['heap', 'bitmap', 'paged'] satisfies Family[]) {
+      const clauses = CLAUSES.filter(({ families }) => families.includes(family));
+      const must = clauses.filter(({ level }) => level === 'MUST').length;
+      expect(readme).toMatch(new RegExp(`\\| \`${family}\` \\|[^|]*\\| ${clauses.length} \\| ${must} \\|`));
+    }
+  });
+
+  it('links to files that exist', () => {
+    const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, path]) => path ?? '');
+    expect(links.filter((path) => !existsSync(`${root}${path}`))).toEqual([]);
+  });
+});
