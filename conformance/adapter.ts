@@ -13,9 +13,12 @@ export function defineAdapter<A extends HeapAdapter | BitmapAdapter | PagedAdapt
 
 const misuseAnswer = z.enum(['detect', 'throw', 'ignore', 'undefined']);
 const misuse = <K extends string>(kinds: readonly K[]) =>
-  z.union([misuseAnswer, z.strictObject(Object.fromEntries(kinds.map((kind) => [kind, misuseAnswer])))], {
-    error: `expected "detect", "throw", "ignore" or "undefined", or one of these for each of ${kinds.join(', ')}`,
-  });
+  z.union(
+    [misuseAnswer, z.strictObject(Object.fromEntries(kinds.map((kind) => [kind, misuseAnswer])))],
+    {
+      error: `expected "detect", "throw", "ignore" or "undefined", or one of these for each of ${kinds.join(', ')}`,
+    },
+  );
 const count = z.int().min(0);
 const several = <T extends z.ZodType>(item: T) => z.array(item).min(1);
 const powerOfTwo = z
@@ -33,10 +36,21 @@ const answers = {
     invalidNumbers: z.enum(['reject', 'undefined']),
     zeroSize: z.enum(['reject', 'sentinel', 'unique', 'undefined']),
     misuse: misuse(['double', 'interior', 'foreign', 'null']),
-    overhead: z.strictObject({ perBlock: count, granule: z.int().min(1), minimum: count, perArena: count }),
-    fit: z.union([z.enum(['exact', 'power-of-two', 'unknown']), z.strictObject({ classesPerDoubling: z.int().min(1) })], {
-      error: 'expected "exact", "power-of-two", "unknown" or { classesPerDoubling: number }',
+    overhead: z.strictObject({
+      perBlock: count,
+      granule: z.int().min(1),
+      minimum: count,
+      perArena: count,
     }),
+    fit: z.union(
+      [
+        z.enum(['exact', 'power-of-two', 'unknown']),
+        z.strictObject({ classesPerDoubling: z.int().min(1) }),
+      ],
+      {
+        error: 'expected "exact", "power-of-two", "unknown" or { classesPerDoubling: number }',
+      },
+    ),
     coalesce: z.enum(['immediate', 'deferred', 'never']),
     deterministic: z.boolean(),
   }),
@@ -67,14 +81,31 @@ const callable = z.custom<(config: unknown) => unknown>((value) => typeof value 
 const shape = z.discriminatedUnion(
   'family',
   [
-    z.object({ name: z.string().min(1), family: z.literal('heap'), answers: answers.heap, create: callable }),
-    z.object({ name: z.string().min(1), family: z.literal('bitmap'), answers: answers.bitmap, create: callable }),
-    z.object({ name: z.string().min(1), family: z.literal('paged'), answers: answers.paged, create: callable }),
+    z.object({
+      name: z.string().min(1),
+      family: z.literal('heap'),
+      answers: answers.heap,
+      create: callable,
+    }),
+    z.object({
+      name: z.string().min(1),
+      family: z.literal('bitmap'),
+      answers: answers.bitmap,
+      create: callable,
+    }),
+    z.object({
+      name: z.string().min(1),
+      family: z.literal('paged'),
+      answers: answers.paged,
+      create: callable,
+    }),
   ],
   { error: 'expected "heap", "bitmap" or "paged"' },
 );
 
-export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: string };
 
 /** The adapter, or every problem with it, one a line. */
 export function checkAdapter(value: unknown, source: string): Checked<Adapter> {
@@ -93,15 +124,25 @@ export function checkAdapter(value: unknown, source: string): Checked<Adapter> {
 function issueText(issue: z.core.$ZodIssue, root: object): string[] {
   const path = issue.path.map(String);
   const name = path.length === 0 ? 'adapter' : path.join('.');
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${name}.${key} is not a known question`);
-  const found = path.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), root);
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => `${name}.${key} is not a known question`);
+  const found = path.reduce<unknown>(
+    (value, key) => (isRecord(value) ? value[key] : undefined),
+    root,
+  );
   const expected = expectedText(issue);
-  return [found === undefined ? `${name} is missing: ${expected}` : `${name} is ${JSON.stringify(found)}: ${expected}`];
+  return [
+    found === undefined
+      ? `${name} is missing: ${expected}`
+      : `${name} is ${JSON.stringify(found)}: ${expected}`,
+  ];
 }
 
 function expectedText(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_value') return `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+  if (issue.code === 'invalid_value')
+    return `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
   return issue.message.replace(/^Invalid input: /, '').replace(/, received undefined$/, '');
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;

@@ -27,5 +27,7 @@ export function created(
 ): { status: 'created' } | { status: 'refused' } | Mishap {
   const subject: unknown = Reflect.apply(adapter.create, adapter, [config]);
   if (subject === null) return { status: 'refused' };
-  return typeof subject === 'object' ? { status: 'created' } : malformed(subject, 'an instance or null');
+  return typeof subject === 'object'
+    ? { status: 'created' }
+    : malformed(subject, 'an instance or null');
 }

@@ -36,13 +36,18 @@ export interface CampaignResult {
 }
 
 const CHUNK = 16;
+/** Of a subject that fails at once most of a history is never run, but making it takes time: it counts. */
+const OPERATIONS_PER_HISTORY = 10;
 const FAILURES_PER_CLAUSE = 5;
-/** Executions spent on shrinking one failure in each of its two stages, and how many of them may hang. */
+/** Executions spent on shrinking one failure in each of its two stages, and how many of them may be lost. */
 const SHRINKS = 400;
-const SHRINKING_HANGS = 4;
-/** A call that hung so often is not made again; a subject that hangs so often is given up. */
-const HANGS_PER_CALL = 2;
-const HANGS = 24;
+const SHRINKING_LOSSES = 4;
+/**
+ * A call that hung, or ended the subject, so often is not made again; a subject of which so many calls do
+ * is given up.
+ */
+const LOSSES_PER_CALL = 2;
+const LOSSES = 16;
 
 export async function campaign<F extends Family>(
   executor: Executor<F>,
@@ -56,7 +61,8 @@ export async function campaign<F extends Family>(
 }
 
 /** Different for every chunk, and 32 bits as fast-check wants it. */
-const chunkSeed = (seed: number, chunk: number): number => (Math.imul(chunk + 1, 0x9e3779b1) ^ seed) | 0;
+const chunkSeed = (seed: number, chunk: number): number =>
+  (Math.imul(chunk + 1, 0x9e3779b1) ^ seed) | 0;
 
 class Campaign<F extends Family> {
   readonly #kit: Kit<F>;
@@ -67,8 +73,9 @@ class Campaign<F extends Family> {
   readonly #hits = new Map<ClauseId, number>();
   readonly #failures = new Map<ClauseId, Failure[]>();
   readonly #disclaimed = new Set<ClauseId>();
-  readonly #hangs = new Map<string, number>();
+  readonly #losses = new Map<string, number>();
   #operations = 0;
+  #histories = 0;
   #ended: CampaignResult['ended'] | null = null;
 
   constructor(kit: Kit<F>, executor: Executor<F>, options: CampaignOptions) {
@@ -80,7 +87,8 @@ class Campaign<F extends Family> {
   }
 
   goesOn(): boolean {
-    if (this.#ended === null && this.#operations >= this.#options.operations) this.#ended = 'budget';
+    const spent = Math.max(this.#operations, this.#histories * OPERATIONS_PER_HISTORY);
+    if (spent >= this.#options.operations) this.#ended ??= 'budget';
     return this.#ended === null;
   }
 
@@ -130,13 +138,14 @@ class Campaign<F extends Family> {
     const case_: Case<F> = { program, ...(known.relation && { relation: known.relation }) };
     const again = await this.#record(case_);
     const found = again === null ? null : this.#explore(again);
-    if (again !== null && found !== null) await this.#keep({ case_, history: again.history, breach: found });
+    if (again !== null && found !== null)
+      await this.#keep({ case_, history: again.history, breach: found });
   }
 
   /** Executes a case; `null` if the subject could not be opened or crashed. */
   async #record(case_: Case<F>, effort?: Effort): Promise<Recorded<F> | null> {
     const outcome = await recordCase(this.#kit, this.#executor, case_, this.#judged);
-    effort?.count('problem' in outcome ? null : outcome.history);
+    effort?.count('isLost' in outcome);
     if ('problem' in outcome) {
       this.#ended ??= outcome;
       return null;
@@ -145,11 +154,13 @@ class Campaign<F extends Family> {
   }
 
   /** Counts what a history reaches; answers a failure that was not seen before. */
-  #explore({ history, judgement: { hits, breaches } }: Recorded<F>): BreachAt | null {
+  #explore({ history, isLost, judgement: { hits, breaches } }: Recorded<F>): BreachAt | null {
+    this.#histories++;
     for (const { steps } of history.runs) this.#operations += steps.length;
     if (this.#options.onProgress?.(this.#operations) === false) this.#ended ??= 'interrupted';
-    for (const [clause, count] of hits) this.#hits.set(clause, (this.#hits.get(clause) ?? 0) + count);
-    this.#countHang(history);
+    for (const [clause, count] of hits)
+      this.#hits.set(clause, (this.#hits.get(clause) ?? 0) + count);
+    if (isLost) this.#countLoss(history);
     let found: BreachAt | null = null;
     for (const breach of breaches) {
       if (!this.#options.clauses.has(breach.clause)) this.#disclaimed.add(breach.clause);
@@ -158,41 +169,46 @@ class Campaign<F extends Family> {
     return found;
   }
 
-  #countHang({ runs }: History<F>): void {
-    for (const { steps } of runs) {
-      const last = steps.at(-1);
-      if (last?.outcome.status !== 'hung') continue;
-      const call = callKey(last.operation);
-      this.#hangs.set(call, (this.#hangs.get(call) ?? 0) + 1);
-    }
-    const total = [...this.#hangs.values()].reduce((sum, count) => sum + count, 0);
-    if (total >= HANGS) this.#ended ??= 'interrupted';
+  #countLoss({ runs }: History<F>): void {
+    const last = runs.at(-1)?.steps.at(-1);
+    if (last === undefined) return;
+    const call = callKey(last.operation);
+    this.#losses.set(call, (this.#losses.get(call) ?? 0) + 1);
+    const total = [...this.#losses.values()].reduce((sum, count) => sum + count, 0);
+    if (total >= LOSSES) this.#ended ??= 'interrupted';
   }
 
-  /** The case without the calls that are known to hang: each costs the patience of the watchdog. */
+  /** The case without the calls that are known to hang or to end the subject: each costs a new one. */
   #around(case_: Case<F>): Case<F> {
-    if (this.#hangs.size === 0) return case_;
-    const calls = case_.program.calls.filter(({ operation }) => (this.#hangs.get(callKey(operation)) ?? 0) < HANGS_PER_CALL);
+    if (this.#losses.size === 0) return case_;
+    const calls = case_.program.calls.filter(
+      ({ operation }) => (this.#losses.get(callKey(operation)) ?? 0) < LOSSES_PER_CALL,
+    );
     return { ...case_, program: { ...case_.program, calls } };
   }
 
   #isNew({ clause, signature }: BreachAt): boolean {
     const failures = this.#failures.get(clause) ?? [];
-    return failures.length < FAILURES_PER_CLAUSE && failures.every((failure) => failure.signature !== signature);
+    return (
+      failures.length < FAILURES_PER_CLAUSE &&
+      failures.every((failure) => failure.signature !== signature)
+    );
   }
 
   /** Shrinks further by leaving calls out, runs the result again and records what that run shows. */
   async #keep(failing: Failing<F>): Promise<void> {
     const target = failing.breach;
     const effort = new Effort();
-    const disciplined = (calls: ProgramOf<F>['calls']) => this.#kit.disciplined(calls, this.#executor.profile.answers);
+    const disciplined = (calls: ProgramOf<F>['calls']) =>
+      this.#kit.disciplined(calls, this.#executor.profile.answers);
     const fails = async (candidate: Case<F>): Promise<boolean | 'spent'> => {
       if (effort.isSpent) return 'spent';
       const recorded = await this.#record(candidate, effort);
       return recorded !== null && sameBreach(recorded, target) !== undefined;
     };
     const short = shortened(failing);
-    const single = target.run === 0 ? onlyInstance(short, short.program.calls.at(-1)?.instance ?? 0) : short;
+    const single =
+      target.run === 0 ? onlyInstance(short, short.program.calls.at(-1)?.instance ?? 0) : short;
     const start = (await fails(single)) === true ? single : short;
     const smallest = await this.#record(await minimised(disciplined, start, fails));
     const shown = smallest === null ? undefined : sameBreach(smallest, target);
@@ -210,7 +226,10 @@ class Campaign<F extends Family> {
   }
 }
 
-const sameBreach = ({ judgement }: Recorded<Family>, { clause, signature }: BreachAt): BreachAt | undefined =>
+const sameBreach = (
+  { judgement }: Recorded<Family>,
+  { clause, signature }: BreachAt,
+): BreachAt | undefined =>
   judgement.breaches.find((breach) => breach.clause === clause && breach.signature === signature);
 
 interface Failing<F extends Family> {
@@ -224,36 +243,41 @@ function shortened<F extends Family>({ case_, history, breach }: Failing<F>): Ca
   const made = history.runs[0]?.steps.slice(0, breach.step + 1) ?? [];
   const calls = made.map(({ instance, operation }) => ({ instance, operation }));
   const program = { instances: case_.program.instances, calls };
-  return breach.run === 0 || case_.relation === undefined ? { program } : { program, relation: case_.relation };
+  return breach.run === 0 || case_.relation === undefined
+    ? { program }
+    : { program, relation: case_.relation };
 }
 
 function onlyInstance<F extends Family>({ program }: Case<F>, instance: number): Case<F> {
-  const calls = program.calls.filter((call) => call.instance === instance).map((call) => ({ ...call, instance: 0 }));
+  const calls = program.calls
+    .filter((call) => call.instance === instance)
+    .map((call) => ({ ...call, instance: 0 }));
   return { program: { instances: program.instances.slice(instance, instance + 1), calls } };
 }
 
 /** Equal for calls that differ only in the block they name. */
 const callKey = (operation: object): string => JSON.stringify({ ...operation, slot: 0 });
 
-/** Executions are cheap unless they hang, which costs the patience of the watchdog. */
+/** Executions are cheap unless the subject is lost. */
 class Effort {
   #executions = 0;
-  #hangs = 0;
+  #losses = 0;
 
   get isSpent(): boolean {
-    return this.#executions >= SHRINKS || this.#hangs >= SHRINKING_HANGS;
+    return this.#executions >= SHRINKS || this.#losses >= SHRINKING_LOSSES;
   }
 
-  count(history: History | null): void {
+  count(isLost: boolean): void {
     this.#executions++;
-    const hangs = history?.runs.some(({ steps }) => steps.at(-1)?.outcome.status === 'hung');
-    if (hangs) this.#hangs++;
+    if (isLost) this.#losses++;
   }
 }
 
 export interface Recorded<F extends Family> {
   readonly history: History<F>;
   readonly judgement: Judgement;
+  /** The last call hung or ended the subject. */
+  readonly isLost?: true;
 }
 
 /** Executes the program of a case, and the related one, into a history. */
@@ -269,10 +293,12 @@ export async function recordCase<F extends Family>(
   if (relation?.kind === 'alone') programs.push(alone(program, relation.instance));
   const runs: History<F>['runs'][number][] = [];
   let main: Judgement | undefined;
+  let isLost = false;
   for (const each of programs) {
     const execution = await executor.run(each, judged);
     if (!execution.ok) return { problem: execution.problem };
     main ??= execution.judgement;
+    isLost ||= execution.isLost === true;
     const steps = execution.outcomes.flatMap((outcome, at) => {
       const call = each.calls[at];
       return call === undefined || outcome.status === 'skipped' ? [] : [{ ...call, outcome }];
@@ -282,9 +308,16 @@ export async function recordCase<F extends Family>(
     if (execution.outcomes.length < each.calls.length) break;
   }
   const { name, answers } = executor.profile;
-  const history: History<F> = { family: kit.family, subject: name, answers, runs, ...(relation && { relation }) };
+  const history: History<F> = {
+    family: kit.family,
+    subject: name,
+    answers,
+    runs,
+    ...(relation && { relation }),
+  };
   const judgement = main ?? { hits: new Map(), breaches: [] };
-  return { history, judgement: withPairs(history, judgement, judged) };
+  const recorded = { history, judgement: withPairs(history, judgement, judged) };
+  return isLost ? { ...recorded, isLost } : recorded;
 }
 
 /** Only the calls to one instance; the others exist but are not called. */

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /** The command line. Each command is a file in cli/; here are only their words. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { FAMILIES } from '../spec/index.ts';
 import { explain } from './cli/explain.ts';
 import { list } from './cli/list.ts';
 import { replayFile } from './cli/replay.ts';
 import { run } from './cli/run.ts';
-import { FAMILIES } from '../spec/index.ts';
 import { KIT_ERROR, USAGE } from './verdict.ts';
 import { KIT_VERSION } from './version.ts';
 
@@ -13,7 +13,8 @@ const collect = (value: string, before: readonly string[] = []): string[] => [..
 
 function integer(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isSafeInteger(value)) throw new InvalidArgumentError('expected an integer.');
+  if (text.trim() === '' || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('expected an integer.');
   return value;
 }
 
@@ -23,7 +24,8 @@ function seconds(text: string): number {
   return value;
 }
 
-const SUBJECT = 'path of an adapter module (JavaScript or TypeScript), builtin:paged or reference:heap';
+const SUBJECT =
+  'path of an adapter module (JavaScript or TypeScript), builtin:paged or reference:heap';
 
 const program = new Command('allocspec')
   .description('Says what a correct memory allocator is, and whether yours is one.')
@@ -35,14 +37,43 @@ program
   .command('run')
   .description('judge subjects by every clause of their family')
   .argument('<subject...>', SUBJECT)
-  .addOption(new Option('--budget <name>', 'operations to run: about 3 s, 30 s, 10 min').choices(['quick', 'ci', 'deep']).default('ci'))
+  .addOption(
+    new Option('--budget <name>', 'operations to run: about 3 s, 30 s, 10 min')
+      .choices(['quick', 'ci', 'deep'])
+      .default('ci'),
+  )
   .option('--seed <number>', 'seed of the generators', integer, 1)
-  .option('--clause <id>', 'judge only this clause, or all that begin with it (repeatable)', collect)
-  .addOption(new Option('--level <level...>', 'judge only clauses of this level').choices(['MUST', 'SHOULD', 'MAY']))
-  .addOption(new Option('--reporter <name>', 'how to report (repeatable): terminal, junit, json').argParser((value: string, before?: string[]) => collect(value, before)))
-  .option('--output-file <reporter=path>', 'write a report to a file, e.g. junit=report.xml (repeatable)', collect)
-  .option('--deviations <file>', 'known deviations (default: allocspec.deviations.json, if it is there)')
-  .addOption(new Option('--fail-on <level>', 'the lowest level whose failure changes the exit code').choices(['must', 'should']).default('must'))
+  .option(
+    '--clause <id>',
+    'judge only this clause, or all that begin with it (repeatable)',
+    collect,
+  )
+  .addOption(
+    new Option('--level <level...>', 'judge only clauses of this level').choices([
+      'MUST',
+      'SHOULD',
+      'MAY',
+    ]),
+  )
+  .addOption(
+    new Option('--reporter <name>', 'how to report (repeatable): terminal, junit, json').argParser(
+      (value: string, before?: string[]) => collect(value, before),
+    ),
+  )
+  .option(
+    '--output-file <reporter=path>',
+    'write a report to a file, e.g. junit=report.xml (repeatable)',
+    collect,
+  )
+  .option(
+    '--deviations <file>',
+    'known deviations (default: allocspec.deviations.json, if it is there)',
+  )
+  .addOption(
+    new Option('--fail-on <level>', 'the lowest level whose failure changes the exit code')
+      .choices(['must', 'should'])
+      .default('must'),
+  )
   .option('--histories <folder>', 'where to save the history of each failure', '.allocspec')
   .option('--in-process', 'run the subject in this thread, without the watchdog; for debugging')
   .option('--load-timeout <seconds>', 'how long loading an adapter may take', seconds, 30)
@@ -72,7 +103,9 @@ program
 program
   .command('list')
   .description('list the clauses')
-  .addOption(new Option('--family <name>', 'only the profile of this family').choices([...FAMILIES]))
+  .addOption(
+    new Option('--family <name>', 'only the profile of this family').choices([...FAMILIES]),
+  )
   .action((options) => {
     process.exitCode = list(options);
   });

@@ -2,7 +2,8 @@
  * The suite as tests of any runner that has `describe` and `test`: one test a clause, its id in the title.
  * The campaign runs once, when the first test needs it.
  */
-import { type Adapter, CLAUSES } from '../spec/index.ts';
+import { type Adapter, CLAUSES, type Clause } from '../spec/index.ts';
+import { checkAdapter } from './adapter.ts';
 import { inProcess } from './execute.ts';
 import type { ClauseReport, Report } from './report.ts';
 import { failureText } from './reporters/text.ts';
@@ -21,16 +22,24 @@ export interface TestRunner {
 /** Milliseconds; only runners that limit tests by default look at it. */
 const TIMEOUT = 15 * 60_000;
 
-export function describeConformance(adapter: Adapter, options: SuiteOptions, runner: TestRunner): void {
+export function describeConformance(
+  adapter: Adapter,
+  options: SuiteOptions,
+  runner: TestRunner,
+): void {
   let campaign: Promise<Report> | undefined;
   const report = (): Promise<Report> => {
     campaign ??= run(adapter, options);
     return campaign;
   };
+  const checked = checkAdapter(adapter, 'what describeConformance was given');
+  if (!checked.ok) throw new TypeError(checked.problem);
   const chosen = chooseClauses(options);
+  const isOurs = ({ id, families }: Clause) => families.includes(adapter.family) && chosen.has(id);
+  const clauses = CLAUSES.filter(isOurs);
+  if (clauses.length === 0) throw new TypeError(`no clause of ${adapter.family} was chosen`);
   runner.describe(`${adapter.name} conforms to ${adapter.family}`, () => {
-    for (const { id, text, families } of CLAUSES) {
-      if (!families.includes(adapter.family) || !chosen.has(id)) continue;
+    for (const { id, text } of clauses) {
       const judged = async (context: TestContext): Promise<void> => {
         const { clauses, seed, budget } = await report();
         const clause = clauses.find((each) => each.id === id);
@@ -60,7 +69,8 @@ function settle(clause: ClauseReport, context: TestContext, origin: string): voi
       context.skip(`${clause.verdict}: ${clause.reason ?? ''}`);
       return;
     case 'fail':
-      if (clause.level !== 'MUST') context.skip(`advice not kept: ${clause.failures[0]?.because ?? ''}`);
+      if (clause.level !== 'MUST')
+        context.skip(`advice not kept: ${clause.failures[0]?.because ?? ''}`);
       else throw new Error(`${failureText(clause)}\n${origin}`);
       return;
     default:

@@ -31,19 +31,27 @@ const shape = z.strictObject({
 });
 
 /** The records of a file; none if the default file is not there. */
-export function readDeviations(path: string | undefined, known: ReadonlySet<string>): Checked<Deviation[]> {
+export function readDeviations(
+  path: string | undefined,
+  known: ReadonlySet<string>,
+): Checked<Deviation[]> {
   const file = path ?? DEVIATIONS_FILE;
   if (!existsSync(file)) {
     if (path === undefined) return { ok: true, value: [] };
     return { ok: false, problem: `the deviations file ${file} does not exist` };
   }
   const parsed = shape.safeParse(readJson(file));
-  if (!parsed.success) return { ok: false, problem: `${file} is not a deviations file:\n${z.prettifyError(parsed.error)}` };
+  if (!parsed.success)
+    return {
+      ok: false,
+      problem: `${file} is not a deviations file:\n${z.prettifyError(parsed.error)}`,
+    };
   const deviations: Deviation[] = [];
   for (const { history, clause, ...rest } of parsed.data.deviations) {
     const decoded = decodeHistory(JSON.stringify(history), `${file}, the history of ${clause}`);
     if (!decoded.ok) return { ok: false, problem: decoded.problem };
-    if (!isClauseId(clause, known)) return { ok: false, problem: `${file} names the clause ${clause}, which does not exist` };
+    if (!isClauseId(clause, known))
+      return { ok: false, problem: `${file} names the clause ${clause}, which does not exist` };
     deviations.push({ ...rest, clause, history: decoded.history });
   }
   return { ok: true, value: deviations };

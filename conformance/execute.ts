@@ -27,6 +27,8 @@ export type Execution<F extends Family> =
       readonly outcomes: readonly FamilyTypes[F]['outcome'][];
       /** Steps are counted without the calls that were skipped. */
       readonly judgement: Judgement;
+      /** The last call hung or ended the subject, which had to be opened again: that takes long. */
+      readonly isLost?: true;
     }
   | { readonly ok: false; readonly problem: string };
 

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import type { Call, Relation } from '../spec/index.ts';
 
 /** One call of each list in turn, so that every instance is touched between two calls to another. */
-export function interleaved<Operation>(lists: readonly (readonly Operation[])[]): Call<Operation>[] {
+export function interleaved<Operation>(
+  lists: readonly (readonly Operation[])[],
+): Call<Operation>[] {
   const longest = Math.max(0, ...lists.map(({ length }) => length));
   const calls: Call<Operation>[] = [];
   for (let at = 0; at < longest; at++) {
@@ -27,12 +29,17 @@ export function relations(
   ];
   const moves = shifts.filter((by) => by !== 0);
   if (moves.length > 0) {
-    kinds.push({ weight: 1, arbitrary: fc.constantFrom(...moves).map((by): Relation => ({ kind: 'shift', by })) });
+    kinds.push({
+      weight: 1,
+      arbitrary: fc.constantFrom(...moves).map((by): Relation => ({ kind: 'shift', by })),
+    });
   }
-  return fc.tuple(fc.oneof(...kinds), fc.nat({ max: 7 })).map(([relation, which]) => (instances) => {
-    if (instances > 1) return { relation: { kind: 'alone', instance: which % instances } };
-    return relation === null ? {} : { relation };
-  });
+  return fc
+    .tuple(fc.oneof(...kinds), fc.nat({ max: 7 }))
+    .map(([relation, which]) => (instances) => {
+      if (instances > 1) return { relation: { kind: 'alone', instance: which % instances } };
+      return relation === null ? {} : { relation };
+    });
 }
 
 /** Too large for 32 bits. */

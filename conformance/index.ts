@@ -1,9 +1,10 @@
+export type * from '../spec/index.ts';
 export { checkAdapter, defineAdapter } from './adapter.ts';
-export { type Deviation, readDeviations } from './deviations.ts';
 export { describeConformance, type TestContext, type TestRunner } from './describe.ts';
+export { type Deviation, readDeviations } from './deviations.ts';
 export { type Executor, inProcess, type Profile, type Unusable } from './execute.ts';
 export { decodeHistory, encodeHistory } from './history-file.ts';
-export { judge, type BreachAt, type Judgement } from './judge.ts';
+export { type BreachAt, type Judgement, judge } from './judge.ts';
 export { type ClauseProfile, profileOf } from './profile.ts';
 export { referenceBitmap, referenceHeap, referencePaged } from './reference.ts';
 export { type Replay, replay } from './replay.ts';
@@ -14,4 +15,3 @@ export { renderTable, renderTerminal } from './reporters/terminal.ts';
 export { BUDGETS, DEFAULT_SEED, runSuite, type SuiteOptions } from './suite.ts';
 export { exitCodeOf } from './verdict.ts';
 export { inWorker, type Limits } from './watchdog.ts';
-export type * from '../spec/index.ts';

@@ -31,10 +31,15 @@ export function judge(history: History, judged: ReadonlySet<ClauseId>): Judgemen
 }
 
 /** Adds what the second run of a history shows, if the first one was followed to its end. */
-export function withPairs(history: History, main: Judgement, judged: ReadonlySet<ClauseId>): Judgement {
+export function withPairs(
+  history: History,
+  main: Judgement,
+  judged: ReadonlySet<ClauseId>,
+): Judgement {
   const { hits, breaches } = commonPairs(history);
   const counts = new Map(main.hits);
-  for (const clause of hits) if (judged.has(clause)) counts.set(clause, (counts.get(clause) ?? 0) + 1);
+  for (const clause of hits)
+    if (judged.has(clause)) counts.set(clause, (counts.get(clause) ?? 0) + 1);
   const found = breaches.flatMap(({ clause, because, at }): BreachAt[] => {
     const operation = history.runs[0]?.steps[at]?.operation;
     if (!judged.has(clause) || operation === undefined) return [];
@@ -64,9 +69,19 @@ export class Judging {
   }
 
   /** `false` after a breach that leaves the model without knowledge of what the subject holds. */
-  step(instance: number, operation: FamilyTypes[Family]['operation'], outcome: FamilyTypes[Family]['outcome']): boolean {
+  step(
+    instance: number,
+    operation: FamilyTypes[Family]['operation'],
+    outcome: FamilyTypes[Family]['outcome'],
+  ): boolean {
     if (outcome.status === 'skipped') return true;
-    const { next, hits, breaches } = step(this.#kit.model, this.#states[instance], operation, outcome, this.#judged);
+    const { next, hits, breaches } = step(
+      this.#kit.model,
+      this.#states[instance],
+      operation,
+      outcome,
+      this.#judged,
+    );
     this.#states[instance] = next;
     for (const clause of hits) this.#hits.set(clause, (this.#hits.get(clause) ?? 0) + 1);
     for (const { clause, because } of breaches) {

@@ -29,6 +29,10 @@ export async function loadAdapter(subject: string): Promise<Loaded> {
   try {
     return checked(await importModule(path), subject);
   } catch (error) {
+    if (error instanceof MissingDefault) {
+      const problem = `${subject} has no default export; write export default defineAdapter({ ... })`;
+      return { ok: false, problem, usage: true };
+    }
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { ok: false, problem: `${subject} could not be loaded: ${message}`, usage: false };
   }
@@ -61,6 +65,8 @@ function checked(value: unknown, subject: string): Loaded {
   return result.ok ? result : { ...result, usage: true };
 }
 
+class MissingDefault extends Error {}
+
 /** An adapter may import `allocspec` from a folder that never installed it. */
 async function importModule(path: string): Promise<unknown> {
   const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
@@ -74,5 +80,7 @@ async function importModule(path: string): Promise<unknown> {
     allocspec: entry('conformance/index'),
   };
   const jiti = createJiti(import.meta.url, { alias, fsCache: false, moduleCache: false });
-  return jiti.import(path, { default: true });
+  const module: unknown = await jiti.import(path);
+  if (typeof module === 'object' && module !== null && 'default' in module) return module.default;
+  throw new MissingDefault();
 }

@@ -11,11 +11,23 @@ export const pagedKit: Kit<'paged'> = {
   methods: ['alloc', 'dealloc', 'read', 'write'],
   optional: ['purge', 'quarantineCount', 'tamper', 'stats', 'inspect', 'reset'],
   drive: drivePaged,
-  sampleConfig: () => ({ memorySize: 1024, frameCount: 16, slotCount: 16, quarantineCapacity: 4, virtualBase: 0 }),
+  sampleConfig: () => ({
+    memorySize: 1024,
+    frameCount: 16,
+    slotCount: 16,
+    quarantineCapacity: 4,
+    virtualBase: 0,
+  }),
   cases: pagedCases,
   shifted: (program, by) => ({
-    instances: program.instances.map((config) => ({ ...config, virtualBase: config.virtualBase + by })),
-    calls: program.calls.map(({ instance, operation }) => ({ instance, operation: moved(operation, by) })),
+    instances: program.instances.map((config) => ({
+      ...config,
+      virtualBase: config.virtualBase + by,
+    })),
+    calls: program.calls.map(({ instance, operation }) => ({
+      instance,
+      operation: moved(operation, by),
+    })),
   }),
   disciplined: (calls, { selfChecking }) => (selfChecking ? calls : withoutDebt(calls)),
 };

@@ -1,5 +1,11 @@
 /** Which clauses a subject is judged by: those of its family that its answers do not rule out and its hooks show. */
-import { type AnswerNeed, CLAUSES, type Clause, type ClauseId, type Family } from '../spec/index.ts';
+import {
+  type AnswerNeed,
+  CLAUSES,
+  type Clause,
+  type ClauseId,
+  type Family,
+} from '../spec/index.ts';
 
 export interface ClauseProfile {
   readonly clauses: readonly Clause[];
@@ -16,7 +22,11 @@ export interface Exclusion {
   readonly reason: string;
 }
 
-export function profileOf(family: Family, answers: object, hooks: readonly string[]): ClauseProfile {
+export function profileOf(
+  family: Family,
+  answers: object,
+  hooks: readonly string[],
+): ClauseProfile {
   const clauses = CLAUSES.filter((clause) => clause.families.includes(family));
   const applies = new Set<ClauseId>();
   const claims = new Set<ClauseId>();
@@ -39,7 +49,12 @@ const ALWAYS: Readonly<Record<Family, readonly string[]>> = {
   paged: ['alloc', 'dealloc', 'read', 'write'],
 };
 
-function excluded(clause: Clause, family: Family, answers: object, hooks: readonly string[]): Exclusion | null {
+function excluded(
+  clause: Clause,
+  family: Family,
+  answers: object,
+  hooks: readonly string[],
+): Exclusion | null {
   if (clause.untested !== undefined) return { verdict: 'untested', reason: clause.untested };
   const unmet = clause.answers.find((need) => !isMet(need, answers));
   if (unmet !== undefined) {

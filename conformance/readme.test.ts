@@ -10,18 +10,25 @@ const cli = `${root}dist/conformance/cli.js`;
 const scratch = `${root}.allocspec/readme`;
 
 const blocks = (language: string): string[] =>
-  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(([, text]) => text ?? '');
+  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(
+    ([, text]) => text ?? '',
+  );
 
 /** The command line in the way a stranger would call it, from a folder of its own. */
 function runs(command: string): { status: number | null; output: string } {
   const [npx, name, ...words] = command.split(' ');
   expect([npx, name]).toEqual(['npx', 'allocspec']);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], { cwd: scratch, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], {
+    cwd: scratch,
+    encoding: 'utf8',
+  });
   return { status, output: stdout + stderr };
 }
 
 describe('README', () => {
-  it('begins with an adapter of at most 20 lines that does what is shown', { timeout: 120_000 }, () => {
+  it('begins with an adapter of at most 20 lines that does what is shown', {
+    timeout: 120_000,
+  }, () => {
     const [adapter = ''] = blocks('ts');
     const [command = ''] = blocks('sh');
     const [shown = ''] = blocks('');
@@ -45,7 +52,9 @@ describe('README', () => {
     for (const family of ['heap', 'bitmap', 'paged'] satisfies Family[]) {
       const clauses = CLAUSES.filter(({ families }) => families.includes(family));
       const must = clauses.filter(({ level }) => level === 'MUST').length;
-      expect(readme).toMatch(new RegExp(`\\| \`${family}\` \\|[^|]*\\| ${clauses.length} \\| ${must} \\|`));
+      expect(readme).toMatch(
+        new RegExp(`\\| \`${family}\` \\|[^|]*\\| ${clauses.length} \\| ${must} \\|`),
+      );
     }
   });
 

@@ -15,20 +15,33 @@ export type Replay =
   | { readonly kind: 'does-not-apply'; readonly problem: string };
 
 /** `clause` is what the history is about. */
-export async function replay(history: History, clause: ClauseId, executor: Executor): Promise<Replay> {
+export async function replay(
+  history: History,
+  clause: ClauseId,
+  executor: Executor,
+): Promise<Replay> {
   const { family, answers, hooks, name } = executor.profile;
   const no = (problem: string): Replay => ({ kind: 'does-not-apply', problem });
-  if (history.family !== family) return no(`the history is about a ${history.family}, and ${name} is a ${family}`);
+  if (history.family !== family)
+    return no(`the history is about a ${history.family}, and ${name} is a ${family}`);
   const { applies, left } = profileOf(family, answers, hooks);
-  if (!applies.has(clause)) return no(`${clause} does not apply to ${name}: ${left.get(clause)?.reason ?? 'it is of another family'}`);
+  if (!applies.has(clause))
+    return no(
+      `${clause} does not apply to ${name}: ${left.get(clause)?.reason ?? 'it is of another family'}`,
+    );
   const [main] = history.runs;
   if (main === undefined) return no('the history has no run');
   const program = { instances: main.instances, calls: main.steps };
   const kit = kits[family as Family];
-  const again = await recordCase(kit as never, executor as never, {
-    program,
-    ...(history.relation && { relation: history.relation }),
-  }, applies);
+  const again = await recordCase(
+    kit as never,
+    executor as never,
+    {
+      program,
+      ...(history.relation && { relation: history.relation }),
+    },
+    applies,
+  );
   if ('problem' in again) return no(again.problem);
   const { hits, breaches } = again.judgement;
   const breach = breaches.find((each) => each.clause === clause);

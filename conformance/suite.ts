@@ -49,8 +49,13 @@ export async function runSuite(executor: Executor, options: SuiteOptions = {}): 
 /** The clauses that the filters let through; all of them if there are no filters. */
 export function chooseClauses({ clauses = [], levels = [] }: SuiteOptions): ReadonlySet<ClauseId> {
   const named = (id: string): boolean =>
-    clauses.length === 0 || clauses.some((pattern) => id === pattern || id.startsWith(`${pattern.replace(/\.?\*?$/, '')}.`));
+    clauses.length === 0 ||
+    clauses.some(
+      (pattern) => id === pattern || id.startsWith(`${pattern.replace(/\.?\*?$/, '')}.`),
+    );
   return new Set(
-    CLAUSES.filter(({ id, level }) => named(id) && (levels.length === 0 || levels.includes(level))).map(({ id }) => id),
+    CLAUSES.filter(
+      ({ id, level }) => named(id) && (levels.length === 0 || levels.includes(level)),
+    ).map(({ id }) => id),
   );
 }

@@ -35,7 +35,11 @@ const HUNG: Mishap = { status: 'hung' };
 /** The worker ended: the subject ended it, or nobody caught what it threw. */
 interface Ended {
   readonly how: string;
+  /** Nobody caught what it threw: not a call, since those are guarded. */
+  readonly isThrow: boolean;
 }
+
+const EXITED: Ended = { how: 'ended its process', isThrow: false };
 
 export async function inWorker(
   subject: string,
@@ -53,7 +57,7 @@ export async function inWorker(
   ): Promise<Execution<Family>> => {
     const { ended } = attendant;
     if (ended !== null) {
-      return { ok: false, problem: `${profile.name} ${ended.how}, between two calls of the kit` };
+      return { ok: false, problem: `${profile.name} ${ended.how} while no call was made` };
     }
     const reply = await attendant.run({ program, judged }, patience);
     if (reply !== 'stalled' && 'ok' in reply) return reply;
@@ -63,7 +67,9 @@ export async function inWorker(
     attendant = next;
     const what = reply === 'stalled' ? 'did not come back' : reply.how;
     if (index < 0) {
-      return { ok: false, problem: `${profile.name} ${what} while an instance was created` };
+      const when =
+        reply !== 'stalled' && reply.isThrow ? 'no call was made' : 'an instance was created';
+      return { ok: false, problem: `${profile.name} ${what} while ${when}` };
     }
     const before = await run({ ...program, calls: program.calls.slice(0, index) }, judged);
     if (!before.ok || before.outcomes.length < index) return before;
@@ -90,7 +96,7 @@ function endedBy(
   });
   const runs = [{ instances: before.instances, steps }];
   const history = { family, subject: name, answers, runs } as History;
-  return { ...before, outcomes, judgement: judge(history, judged) };
+  return { ...before, outcomes, judgement: judge(history, judged), isLost: true };
 }
 
 /** One worker and the conversation with it. */
@@ -106,10 +112,10 @@ class Attendant {
     this.#worker = startWorker({ subject, progress: this.#progress });
     this.#worker.on('error', (error: unknown) => {
       const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      this.#ended = { how: `crashed (${text})` };
+      this.#ended = { how: `crashed (${text})`, isThrow: true };
     });
     this.#worker.on('exit', () => {
-      this.#ended ??= { how: 'ended its process' };
+      this.#ended ??= EXITED;
     });
     // What a subject prints is nobody's report.
     this.#worker.stdout.resume();
@@ -190,7 +196,7 @@ class Attendant {
         looks = moved() ? 0 : looks + 1;
         if (looks * POLLING > patience) done('stalled');
       }, POLLING);
-      const onExit = (): void => done(this.#ended ?? { how: 'ended its process' });
+      const onExit = (): void => done(this.#ended ?? EXITED);
       worker.on('message', done);
       worker.on('exit', onExit);
     });

@@ -9,9 +9,10 @@
  * model therefore knows a hole only by the bytes that must be in it: the gap between two blocks less what
  * both may spend.
  */
-import type { HeapOperation, HeapOutcome } from '../spec/index.ts';
+import type { HeapAnswers, HeapExtent, HeapOperation, HeapOutcome } from '../spec/index.ts';
 import { type Extent, type Facts, initialCommon, nextCommon } from './common.ts';
-import { askOf, isAlign, isSize, spendOf } from './heap/cost.ts';
+import { callText } from './heap/call.ts';
+import { alignOf, askOf, isSize, spendOf } from './heap/cost.ts';
 import { legalHeap } from './heap/legal.ts';
 import { heapPredicates } from './heap/predicates.ts';
 import { type Block, blockAt, type HeapState, misuseAnswer } from './heap/state.ts';
@@ -36,8 +37,12 @@ function next(state: HeapState, operation: HeapOperation, outcome: HeapOutcome):
   const live = liveAfter(state, operation, outcome);
   const common = nextCommon(state, facts, live);
   const resized = operation.kind === 'realloc' && facts.effect === 'grant';
+  // A request outside the domain may be granted and is then paid for like any other.
+  const unasked = facts.effect === 'grant' && facts.ask === undefined;
+  const paid = unasked && 'slot' in operation ? (blockAt({ live }, operation.slot)?.spend ?? 0) : 0;
   return {
     ...common,
+    spent: common.spent + paid,
     live: facts.effect === 'reset' ? [] : live,
     age: resized ? 'used' : common.age,
     arena: state.arena,
@@ -46,30 +51,12 @@ function next(state: HeapState, operation: HeapOperation, outcome: HeapOutcome):
   };
 }
 
-const show = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : String(value));
-
-function callText(operation: HeapOperation): string {
-  switch (operation.kind) {
-    case 'alloc':
-      return `${operation.zeroed ? 'allocZeroed' : 'alloc'}(${show(operation.size)}, align ${show(operation.align)})`;
-    case 'realloc':
-      return `realloc(#${operation.slot}, ${show(operation.size)})`;
-    case 'misuse':
-      return operation.how === 'null' ? 'dealloc(null)' : `${operation.how} dealloc(#${operation.slot})`;
-    case 'dealloc':
-    case 'verify':
-      return `${operation.kind}(#${operation.slot})`;
-    default:
-      return `${operation.kind}()`;
-  }
-}
-
 function factsOf(state: HeapState, operation: HeapOperation, outcome: HeapOutcome): Facts {
   const call = callText(operation);
   const mishap = { effect: 'mishap', call } as const;
   if (outcome.status === 'hung' || outcome.status === 'malformed' || outcome.status === 'skipped') {
     return mishap;
-  };
+  }
   switch (operation.kind) {
     case 'alloc': {
       const ask = askOf(state, operation);
@@ -77,7 +64,12 @@ function factsOf(state: HeapState, operation: HeapOperation, outcome: HeapOutcom
       if (outcome.status === 'refused') return { effect: 'refuse', call, ...asked };
       if (outcome.status !== 'granted') return mishap;
       const { size } = operation;
-      return { effect: 'grant', call, ...asked, grants: isSize(size) ? [extent(outcome.address, size)] : [] };
+      return {
+        effect: 'grant',
+        call,
+        ...asked,
+        grants: isSize(size) ? [extent(outcome.address, size)] : [],
+      };
     }
     case 'realloc':
       if (outcome.status === 'refused') return { effect: 'refuse', call };
@@ -88,7 +80,8 @@ function factsOf(state: HeapState, operation: HeapOperation, outcome: HeapOutcom
       if (outcome.status === 'threw') return mishap;
       if (block === undefined) return { effect: 'read', call };
       const ask = askOf(state, block);
-      const granted = state.last.effect === 'grant' && state.last.grants?.[0]?.start === block.start;
+      const granted =
+        state.last.effect === 'grant' && state.last.grants?.[0]?.start === block.start;
       const atOnce = granted && state.last.ask !== undefined;
       return { effect: 'free', call, ...(ask === null ? {} : { freed: { ask, atOnce } }) };
     }
@@ -100,7 +93,7 @@ function factsOf(state: HeapState, operation: HeapOperation, outcome: HeapOutcom
       return outcome.status === 'threw' ? mishap : { effect: 'read', call };
     case 'observe':
       if (outcome.status !== 'observed') return mishap;
-      return { effect: 'observe', call, ...reportOf(outcome) };
+      return { effect: 'observe', call, ...reportOf(outcome, state.answers) };
     case 'reset':
       return outcome.status === 'threw' ? mishap : { effect: 'reset', call };
   }
@@ -108,34 +101,60 @@ function factsOf(state: HeapState, operation: HeapOperation, outcome: HeapOutcom
 
 const extent = (start: number, size: number): Extent => ({ space: 0, start, size });
 
-function reportOf({ stats, layout }: HeapOutcome & { status: 'observed' }): { report?: string } {
+/** Where holes are joined when needed, a call may join some: holes that touch count as one. */
+function reportOf(
+  { stats, layout }: HeapOutcome & { status: 'observed' },
+  { coalesce }: HeapAnswers,
+): { report?: string } {
   if (stats === undefined && layout === undefined) return {};
-  const byAddress = <T extends { address: number }>(list: readonly T[]): T[] =>
-    [...list].sort((a, b) => a.address - b.address);
-  const sorted = layout && { blocks: byAddress(layout.blocks), holes: byAddress(layout.holes) };
-  return { report: JSON.stringify({ stats, layout: sorted }) };
+  if (layout === undefined) return { report: JSON.stringify({ stats }) };
+  const blocks = byAddress(layout.blocks);
+  const sorted = byAddress(layout.holes);
+  const holes = coalesce === 'deferred' ? joined(sorted) : sorted;
+  return { report: JSON.stringify({ stats, layout: { blocks, holes } }) };
 }
 
-function liveAfter(state: HeapState, operation: HeapOperation, outcome: HeapOutcome): readonly Block[] {
+const byAddress = (list: readonly HeapExtent[]): HeapExtent[] =>
+  [...list].sort((a, b) => a.address - b.address);
+
+function joined(holes: readonly HeapExtent[]): readonly HeapExtent[] {
+  const before: HeapExtent[] = [];
+  for (const { address, size } of holes) {
+    const last = before.at(-1);
+    if (last === undefined || last.address + last.size !== address) before.push({ address, size });
+    else before.splice(-1, 1, { address: last.address, size: last.size + size });
+  }
+  return before;
+}
+
+function liveAfter(
+  state: HeapState,
+  operation: HeapOperation,
+  outcome: HeapOutcome,
+): readonly Block[] {
   const { live } = state;
   switch (operation.kind) {
     case 'alloc': {
       const { slot, size, align } = operation;
       if (outcome.status !== 'granted' || !isSize(size)) return live;
       if (size === 0 && state.answers.zeroSize !== 'unique') return live;
-      return inserted(live, blockOf(state, slot, size, isAlign(align) ? align : 1, outcome));
+      return inserted(live, blockOf(state, slot, size, alignOf(align), outcome));
     }
     case 'realloc': {
       const block = blockAt(state, operation.slot);
-      if (outcome.status !== 'granted' || block === undefined || !isSize(operation.size)) return live;
+      if (outcome.status !== 'granted' || block === undefined || !isSize(operation.size))
+        return live;
       const resized = blockOf(state, block.slot, operation.size, block.align, outcome);
       return inserted(without(live, block.slot), resized);
     }
     case 'dealloc':
-      return outcome.status === 'done' || outcome.status === 'rejected' ? without(live, operation.slot) : live;
+      return outcome.status === 'done' || outcome.status === 'rejected'
+        ? without(live, operation.slot)
+        : live;
     case 'verify': {
       const block = blockAt(state, operation.slot);
-      if (outcome.status !== 'read' || outcome.usable === undefined || block === undefined) return live;
+      if (outcome.status !== 'read' || outcome.usable === undefined || block === undefined)
+        return live;
       if (block.usable === outcome.usable) return live;
       return inserted(without(live, block.slot), { ...block, usable: outcome.usable });
     }
@@ -155,7 +174,16 @@ function blockOf(
 ): Block {
   const spend = spendOf(state, size, align);
   const tag = outcome.tag ?? null;
-  return { space: 0, start: outcome.address, size, slot, align, spend, tag, usable: outcome.usable ?? null };
+  return {
+    space: 0,
+    start: outcome.address,
+    size,
+    slot,
+    align,
+    spend,
+    tag,
+    usable: outcome.usable ?? null,
+  };
 }
 
 const without = (live: readonly Block[], slot: number): readonly Block[] =>
@@ -173,7 +201,8 @@ function sentinelsAfter(
 ): readonly number[] {
   switch (operation.kind) {
     case 'alloc':
-      if (outcome.status !== 'granted' || operation.size !== 0 || answers.zeroSize === 'unique') return sentinels;
+      if (outcome.status !== 'granted' || operation.size !== 0 || answers.zeroSize === 'unique')
+        return sentinels;
       return [...sentinels, operation.slot];
     case 'dealloc':
       return sentinels.filter((slot) => slot !== operation.slot);

@@ -1,6 +1,6 @@
 /**
- * Regions over scattered frames: which accesses are served, what they read, and when a request may be
- * refused. Chapter: spec/paged.md.
+ * Regions over scattered frames: which accesses are served, what they read, and when a request may
+ * be refused. Chapter: spec/paged.md.
  *
  *     pid 3   | page 0 | page 1 | page 2 |        known exactly: pages, contents, damaged marks
  *                 |        |        |
@@ -8,8 +8,9 @@
  *
  *     frames  = live + quarantined + free         counted exactly or between bounds
  *
- * The bytes of a region follow from the writes to it, and the status of an access from the size of the
- * region; neither needs a frame. So both are judged on every subject, whatever it shows of itself.
+ * The bytes of a region follow from the writes to it, and the status of an access from the size of
+ * the region; neither needs a frame. So both are judged on every subject, whatever it shows of
+ * itself.
  */
 import type { Model } from './model.ts';
 import { legalPaged } from './paged/legal.ts';

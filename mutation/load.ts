@@ -95,7 +95,9 @@ class Linker {
     const create = (config: unknown): unknown => {
       this.#fuel = TANK;
       const subject: unknown = Reflect.apply(adapter.create, adapter, [config]);
-      return typeof subject === 'object' && subject !== null ? this.#fuelledSubject(subject) : subject;
+      return typeof subject === 'object' && subject !== null
+        ? this.#fuelledSubject(subject)
+        : subject;
     };
     return Object.assign(Object.create(adapter), { ...adapter, create });
   }

@@ -333,7 +333,15 @@ export const CLAUSES: readonly Clause[] = [
     "why": "Rounding up wraps; the request that cannot be met is then met with a small block.",
     "when": "a request is larger than the arena.",
     "hooks": [],
-    "answers": [],
+    "answers": [
+      {
+        "path": "partial",
+        "isAmong": false,
+        "values": [
+          "any"
+        ]
+      }
+    ],
     "claim": false,
     "families": [
       "heap",
@@ -407,6 +415,13 @@ export const CLAUSES: readonly Clause[] = [
         "values": [
           "exact",
           "unknown"
+        ]
+      },
+      {
+        "path": "partial",
+        "isAmong": false,
+        "values": [
+          "any"
         ]
       }
     ],

@@ -39,18 +39,25 @@ function configs(): fc.Arbitrary<PagedConfig> {
     .record({
       frameCount: fc.constantFrom(4, 8, 8, 16, 16, 64),
       frameSize: fc.constantFrom(2, 4, 8, 64),
-      slots: fc.constantFrom('few', 'some', 'enough', 'enough'),
+      slots: fc.constantFrom('few', 'tight', 'tight', 'some', 'enough', 'enough'),
       quarantine: fc.constantFrom(1, 2, 3),
       base: fc.constantFrom(0, 0, 1, 3),
     })
     .map(({ frameCount, frameSize, slots, quarantine, base }) => ({
       memorySize: frameCount * frameSize,
       frameCount,
-      slotCount: slots === 'few' ? 2 : slots === 'some' ? Math.max(3, frameCount / 2) : frameCount,
+      slotCount: slotCounts(frameCount)[slots] ?? frameCount,
       quarantineCapacity: quarantine,
       virtualBase: base * frameSize,
     }));
 }
+
+/** `tight`: a comb of three frames a pid uses them all, and what it leaves needs more. */
+const slotCounts = (frameCount: number): Readonly<Record<string, number>> => ({
+  few: 2,
+  tight: Math.max(2, Math.floor(frameCount / 3) + 1),
+  some: Math.max(3, frameCount / 2),
+});
 
 /** The pids of a history, lowest first: neighbours, both ends, and some that are equal modulo powers of two. */
 function pidsOf({ pids: [lowest, highest] }: PagedAnswers): number[] {
@@ -177,17 +184,19 @@ function comb(setting: Setting): Scenario {
   const { frameCount } = config;
   return fc
     .record({
-      size: fc.constantFrom(1, 1, 2, 3),
+      size: fc.constantFrom(1, 1, 2, 3, 3),
       every: fc.constantFrom(2, 2, 3),
-      wanted: fc.integer({ min: 2, max: Math.min(frameCount, 9) }),
+      all: fc.boolean(),
+      some: fc.integer({ min: 2, max: Math.min(frameCount, 9) }),
       twice: fc.boolean(),
       tag: setting.tag,
     })
-    .map(({ size, every, wanted, twice, tag }) => {
+    .map(({ size, every, all, some, twice, tag }) => {
       const [last = 0, ...others] = pids.toReversed();
       const teeth = Math.min(others.length, Math.floor(frameCount / size));
       const owners = others.slice(0, teeth);
       const freed = owners.filter((_, at) => at % every === 0);
+      const wanted = all ? freed.length * size : some;
       const operations: Operations = [...pids.map(dealloc), ...owners.map((pid) => alloc(pid, size * frameSize))];
       // What the teeth leave over is taken too, so that only holes between them are left.
       operations.push(alloc(owners[1] ?? 0, Math.max(1, (frameCount - teeth * size) * frameSize)));

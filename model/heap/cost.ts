@@ -14,6 +14,11 @@ export const isAlign = (value: unknown): value is number => {
   return power === value;
 };
 
+/** What an alignment comes to in a subject that rounds up those that are none. */
+export function alignOf(align: unknown): number {
+  return isSize(align) && align > 0 ? powerOfTwoAbove(align) : 1;
+}
+
 /** The bytes that a block of this layout takes at most. */
 export function spendOf({ arena, answers }: HeapState, size: number, align: number): number {
   const { perBlock, granule, minimum } = answers.overhead;
@@ -22,18 +27,25 @@ export function spendOf({ arena, answers }: HeapState, size: number, align: numb
     if (!overAligned) return powerOfTwoAbove(Math.max(size + perBlock, minimum));
     if (perBlock > 0) return powerOfTwoAbove(Math.max(size + perBlock + align, minimum));
     // Blocks are aligned to their size, but only as far as the arena itself is.
-    return arena.base % align === 0 ? powerOfTwoAbove(Math.max(size, minimum, align)) : Number.POSITIVE_INFINITY;
+    return arena.base % align === 0
+      ? powerOfTwoAbove(Math.max(size, minimum, align))
+      : Number.POSITIVE_INFINITY;
   }
   const rounded = Math.ceil((size + perBlock) / granule) * granule;
   return Math.max(minimum, rounded) + (overAligned ? align + minimum : 0);
 }
 
 /** The request as the common clauses see it; `null` if its arguments are outside the domain. */
-export function askOf(state: HeapState, request: { readonly size: unknown; readonly align: unknown }): Ask | null {
+export function askOf(
+  state: HeapState,
+  request: { readonly size: unknown; readonly align: unknown },
+): Ask | null {
   const { size, align } = request;
   if (!isSize(size) || !isAlign(align)) return null;
   const servesAlign = align <= state.answers.maxAlign;
-  const cost = servesAlign ? needed(state.answers, spendOf(state, size, align)) : Number.POSITIVE_INFINITY;
+  const cost = servesAlign
+    ? needed(state.answers, spendOf(state, size, align))
+    : Number.POSITIVE_INFINITY;
   return { size, alike: `align ${align}`, cost, impossible: size > state.arena.size };
 }
 
@@ -73,7 +85,10 @@ function buddyHole({ arena, live }: HeapState, cost: number): string | null {
     return start + cost <= limit ? start : null;
   };
   const taken = live
-    .map(({ start, spend }) => ({ start: Math.floor((start - arena.base) / spend) * spend, size: spend }))
+    .map(({ start, spend }) => ({
+      start: Math.floor((start - arena.base) / spend) * spend,
+      size: spend,
+    }))
     .sort((a, b) => a.start - b.start);
   let from = 0;
   for (const { start, size } of [...taken, { start: arena.size, size: 0 }]) {

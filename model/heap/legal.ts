@@ -5,7 +5,8 @@
  */
 import type { HeapOperation, HeapOutcome } from '../../spec/index.ts';
 import { type Ask, sameAsk } from '../common.ts';
-import { askOf, holeFor, isAlign, isSize } from './cost.ts';
+import { callText } from './call.ts';
+import { alignOf, askOf, holeFor, isAlign, isSize } from './cost.ts';
 import { type Block, blockAt, type HeapState, misuseAnswer } from './state.ts';
 
 export function* legalHeap(state: HeapState, operation: HeapOperation): Iterable<HeapOutcome> {
@@ -20,6 +21,8 @@ export function* legalHeap(state: HeapState, operation: HeapOperation): Iterable
     }
     case 'dealloc':
       yield { status: 'done' };
+      // An address that is not a block may be called foreign.
+      if (blockAt(state, operation.slot) === undefined) yield { status: 'rejected' };
       return;
     case 'misuse': {
       const answer = misuseAnswer(state.answers, operation.how);
@@ -32,7 +35,9 @@ export function* legalHeap(state: HeapState, operation: HeapOperation): Iterable
     case 'verify': {
       const block = blockAt(state, operation.slot);
       const tag = block?.tag ?? null;
-      yield block === undefined || tag === null ? { status: 'read' } : { status: 'read', content: [[tag, block.size]] };
+      yield block === undefined || tag === null
+        ? { status: 'read' }
+        : { status: 'read', content: [[tag, block.size]] };
       return;
     }
     case 'observe':
@@ -43,33 +48,34 @@ export function* legalHeap(state: HeapState, operation: HeapOperation): Iterable
   }
 }
 
-function* legalAlloc(state: HeapState, operation: HeapOperation & { kind: 'alloc' }): Iterable<HeapOutcome> {
+function* legalAlloc(
+  state: HeapState,
+  operation: HeapOperation & { kind: 'alloc' },
+): Iterable<HeapOutcome> {
   const { size, align } = operation;
   const { answers, arena, live } = state;
-  const badSize = !isSize(size);
   const badAlign = !isAlign(align);
   const refusedByRule =
-    (badSize && answers.invalidNumbers === 'reject') ||
     (badAlign && answers.invalidAlign === 'reject') ||
-    (size === 0 && !badAlign && answers.zeroSize === 'reject');
-  if (badSize || refusedByRule) {
+    (size === 0 && answers.zeroSize === 'reject');
+  if (!isSize(size) || refusedByRule) {
     yield { status: 'refused' };
     return;
   }
-  const asked = badAlign ? 1 : align;
-  const ask = askOf(state, operation);
+  const wasRefused = refusedJustNow(state, operation);
   if (size === 0) {
-    const step = badAlign ? 1 : align;
+    const isSentinel = answers.zeroSize === 'sentinel';
+    const step = isSentinel ? alignOf(align) : 1;
     for (const address of multiples(step, arena.base, arena.base + arena.size)) {
-      if (mayBeZeroSize(state, address)) yield { status: 'granted', address };
+      if (!wasRefused && mayBeZeroSize(state, address)) yield { status: 'granted', address };
     }
-    if (badAlign || answers.zeroSize !== 'sentinel') yield { status: 'refused' };
+    if (!isSentinel) yield { status: 'refused' };
     return;
   }
-  if (!ask?.impossible && !refusedJustNow(state, operation)) {
-    for (const address of placements(state, live, size, Math.max(asked, answers.naturalAlign))) {
-      yield { status: 'granted', address };
-    }
+  const ask = askOf(state, operation);
+  if (size <= arena.size && !wasRefused) {
+    const step = Math.max(alignOf(align), answers.naturalAlign);
+    for (const address of placements(state, live, size, step)) yield { status: 'granted', address };
   }
   if (ask === null || !mustBeGranted(state, ask)) yield { status: 'refused' };
 }
@@ -80,11 +86,10 @@ function* legalRealloc(state: HeapState, block: Block, size: unknown): Iterable<
     return;
   }
   const others = state.live.filter((live) => live !== block);
-  const { last } = state;
-  const justRefused = last.effect === 'refuse' && last.call === `realloc(#${block.slot}, ${size})`;
-  if (!justRefused) {
+  if (!refusedJustNow(state, { kind: 'realloc', slot: block.slot, size })) {
     const align = Math.max(block.align, state.answers.naturalAlign);
-    for (const address of placements(state, others, size, align)) yield { status: 'granted', address };
+    for (const address of placements(state, others, size, align))
+      yield { status: 'granted', address };
   }
   const ask = askOf(state, { size, align: block.align });
   if (ask === null || !searches(state) || holeFor(state, ask) === null) yield { status: 'refused' };
@@ -95,9 +100,19 @@ function* multiples(step: number, from: number, until: number): Iterable<number>
 }
 
 /** Aligned addresses at which `size` bytes lie inside the arena and meet no live block. */
-function* placements({ arena }: HeapState, live: readonly Block[], size: number, align: number): Iterable<number> {
+function* placements(
+  { arena }: HeapState,
+  live: readonly Block[],
+  size: number,
+  align: number,
+): Iterable<number> {
   for (const address of multiples(align, arena.base, arena.base + arena.size - size)) {
-    if (live.every(({ start, size: taken }) => address + size <= start || start + taken <= address)) yield address;
+    const isFree = live.every(({ start, size: taken }) =>
+      taken === 0
+        ? start < address || start >= address + size
+        : address + size <= start || start + taken <= address,
+    );
+    if (isFree) yield address;
   }
 }
 
@@ -108,12 +123,13 @@ function mayBeZeroSize({ answers, live }: HeapState, address: number): boolean {
   return live.every(({ start, size }) => address <= start || address >= start + size);
 }
 
-function refusedJustNow({ last }: HeapState, operation: HeapOperation & { kind: 'alloc' }): boolean {
-  const name = operation.zeroed ? 'allocZeroed' : 'alloc';
-  return last.effect === 'refuse' && last.call === `${name}(${operation.size}, align ${operation.align})`;
+/** Asking again changes nothing, if equal calls have equal answers. */
+function refusedJustNow({ last, answers }: HeapState, operation: HeapOperation): boolean {
+  return answers.deterministic && last.effect === 'refuse' && last.call === callText(operation);
 }
 
-const searches = ({ answers }: HeapState): boolean => answers.fit !== 'unknown' && answers.coalesce !== 'never';
+const searches = ({ answers }: HeapState): boolean =>
+  answers.fit !== 'unknown' && answers.coalesce !== 'never';
 
 function mustBeGranted(state: HeapState, ask: Ask): boolean {
   const { age, answers, capacity, last, live, spent } = state;

@@ -1,93 +1,20 @@
 /** The clauses of spec/heap.md, one predicate each, after the common ones. */
-import type { Content, HeapLayout, HeapMisuse, HeapOperation, HeapOutcome } from '../../spec/index.ts';
-import { commonPredicates, detected, type Extent, type Lens, overlap, sameAsk } from '../common.ts';
-import { type Block, blockAt, type HeapState, misuseAnswer } from './state.ts';
+import type { Content, HeapMisuse, HeapOperation, HeapOutcome } from '../../spec/index.ts';
+import { commonPredicates, detected, overlap, sameAsk } from '../common.ts';
 import type { Finding, Predicate } from '../model.ts';
-import { askOf, holeFor, isAlign, isSize } from './cost.ts';
+import { alignOf, askOf, holeFor, isAlign, isSize } from './cost.ts';
+import { inside, lens, name } from './lens.ts';
+import { type Block, blockAt, type HeapState } from './state.ts';
 
 type P = Predicate<HeapState, HeapOperation, HeapOutcome>;
 
-const name = ({ start, size }: Extent): string => `[${start}, ${start + size})`;
-
-const inside = ({ start, size }: Extent, { arena }: HeapState): boolean =>
-  start >= arena.base && start + size <= arena.base + arena.size;
-
-const extents = (list: HeapLayout['blocks']): Extent[] =>
-  list.map(({ address, size }) => ({ space: 0, start: address, size }));
-
-const lens: Lens<HeapState, HeapOperation, HeapOutcome> = {
-  kinds: ['alloc', 'dealloc', 'realloc', 'misuse', 'verify', 'observe', 'reset'],
-  asking: ['alloc', 'realloc'],
-  name,
-  contained: inside,
-  hole: holeFor,
-  misuse: ({ answers }, operation) =>
-    operation.kind === 'misuse' ? { how: operation.how, answer: misuseAnswer(answers, operation.how) } : null,
-  statistics(state, outcome) {
-    if (outcome.status !== 'observed' || outcome.stats === undefined) return null;
-    const { liveCount, requestedBytes, freeBytes } = outcome.stats;
-    const requested = total(state.live, ({ size }) => size);
-    const most = state.arena.size - requested;
-    if (liveCount !== undefined && liveCount !== state.live.length) {
-      return `liveCount is ${liveCount}, but ${state.live.length} blocks are live`;
-    }
-    if (requestedBytes !== undefined && requestedBytes !== requested) {
-      return `requestedBytes is ${requestedBytes}, but live blocks have ${requested}`;
-    }
-    if (freeBytes !== undefined && !(freeBytes >= 0 && freeBytes <= most)) {
-      return `freeBytes is ${freeBytes}, but at most ${most} of ${state.arena.size} can be free`;
-    }
-    return true;
-  },
-  partition(state, outcome) {
-    if (outcome.status !== 'observed' || outcome.layout === undefined) return null;
-    const all = [...extents(outcome.layout.blocks), ...extents(outcome.layout.holes)];
-    all.sort((a, b) => a.start - b.start);
-    for (const [at, extent] of all.entries()) {
-      if (!inside(extent, state)) return `${name(extent)} is outside the arena ${name(arenaOf(state))}`;
-      const following = all[at + 1];
-      if (following !== undefined && overlap(extent, following)) {
-        return `${name(extent)} and ${name(following)} are both listed`;
-      }
-    }
-    return true;
-  },
-  stability(state, outcome) {
-    if (outcome.status !== 'observed' || outcome.layout === undefined) return null;
-    const { blocks } = outcome.layout;
-    for (const block of state.live) {
-      const listed = blocks.find(({ address }) => address === block.start);
-      if (listed === undefined) return `the live block ${name(block)} is not listed`;
-      if (listed.size < block.size) return `the live block ${name(block)} is listed with ${listed.size} bytes`;
-    }
-    return (
-      blocks.length === state.live.length || `${blocks.length} blocks are listed, but ${state.live.length} are live`
-    );
-  },
-  emptiness(state, outcome) {
-    if (outcome.status !== 'observed') return null;
-    const { stats, layout } = outcome;
-    if (stats === undefined && layout === undefined) return null;
-    if (stats?.liveCount !== undefined && stats.liveCount !== 0) return `liveCount is ${stats.liveCount}`;
-    if (stats?.freeBytes !== undefined && stats.freeBytes < state.capacity) {
-      return `freeBytes is ${stats.freeBytes} of ${state.capacity}`;
-    }
-    if (layout !== undefined && layout.blocks.length > 0) return `${layout.blocks.length} blocks are listed`;
-    if (layout !== undefined) {
-      const free = total(layout.holes, ({ size }) => size);
-      if (free < state.capacity) return `the holes have ${free} of ${state.capacity} bytes`;
-    }
-    return true;
-  },
-};
-
-const arenaOf = ({ arena }: HeapState): Extent => ({ space: 0, start: arena.base, size: arena.size });
-
-const total = <T>(list: readonly T[], value: (item: T) => number): number =>
-  list.reduce((sum, item) => sum + value(item), 0);
-
 /** Whether `content` continues the pattern `tag` for `size` bytes. */
-function intact(content: Content | undefined, tag: number | null, size: number, what: string): Finding {
+function intact(
+  content: Content | undefined,
+  tag: number | null,
+  size: number,
+  what: string,
+): Finding {
   if (content === undefined || content === null || tag === null || size === 0) return null;
   const [first] = content;
   if (content.length === 1 && first?.[0] === tag && first[1] === size) return true;
@@ -95,7 +22,15 @@ function intact(content: Content | undefined, tag: number | null, size: number, 
   return `${what} keeps ${good} of ${size} bytes; byte ${good} is not what its owner wrote`;
 }
 
-const zeroSize = (operation: HeapOperation): boolean => operation.kind === 'alloc' && operation.size === 0 && isAlign(operation.align);
+/** A request for 0 bytes at an alignment that is not refused for itself. */
+const zeroSize = (operation: HeapOperation, { answers }: HeapState): boolean =>
+  operation.kind === 'alloc' &&
+  isSize(operation.size) &&
+  operation.size === 0 &&
+  (isAlign(operation.align) || answers.invalidAlign === 'roundUp');
+
+const holds = ({ start, size }: Block, address: number): boolean =>
+  address >= start && address < start + Math.max(size, 1);
 
 const strictlyInside = (address: number, live: readonly Block[]): Block | undefined =>
   live.find(({ start, size }) => address > start && address < start + size);
@@ -124,9 +59,11 @@ const ownPredicates: readonly P[] = [
     check({ before, operation, outcome }) {
       if (operation.kind !== 'alloc' || outcome.status !== 'granted') return null;
       if (!isSize(operation.size) || operation.size === 0) return null;
-      const asked = isAlign(operation.align) ? operation.align : 1;
-      const align = Math.max(asked, before.answers.naturalAlign);
-      return outcome.address % align === 0 || `${outcome.address} is not a multiple of ${align} (remainder ${outcome.address % align})`;
+      const align = Math.max(alignOf(operation.align), before.answers.naturalAlign);
+      return (
+        outcome.address % align === 0 ||
+        `${outcome.address} is not a multiple of ${align} (remainder ${outcome.address % align})`
+      );
     },
   },
 
@@ -137,9 +74,18 @@ const ownPredicates: readonly P[] = [
     resumes: true,
     check({ before, operation, after }) {
       const { ask, effect } = after.last;
-      if (operation.kind !== 'alloc' || ask === undefined || ask.size === 0 || !isAlign(operation.align)) return null;
+      if (
+        operation.kind !== 'alloc' ||
+        ask === undefined ||
+        ask.size === 0 ||
+        !isAlign(operation.align)
+      )
+        return null;
       if (before.age !== 'new' || ask.cost > before.capacity) return null;
-      return effect === 'grant' || `alignment ${operation.align} was refused for ${ask.size} bytes with nothing live`;
+      return (
+        effect === 'grant' ||
+        `alignment ${operation.align} was refused for ${ask.size} bytes with nothing live`
+      );
     },
   },
 
@@ -168,8 +114,10 @@ const ownPredicates: readonly P[] = [
     clause: 'heap.zero-size.refused',
     on: ['alloc'],
     resumes: true,
-    check: ({ operation, outcome }) =>
-      zeroSize(operation) ? outcome.status !== 'granted' || `0 bytes were granted ${outcome.address}` : null,
+    check: ({ before, operation, outcome }) =>
+      zeroSize(operation, before)
+        ? outcome.status !== 'granted' || `0 bytes were granted ${outcome.address}`
+        : null,
   },
 
   /** @clause heap.zero-size.sentinel */
@@ -178,12 +126,13 @@ const ownPredicates: readonly P[] = [
     on: ['alloc'],
     resumes: true,
     check({ before, operation, outcome }) {
-      if (operation.kind !== 'alloc' || !zeroSize(operation)) return null;
+      if (operation.kind !== 'alloc' || !zeroSize(operation, before)) return null;
       if (outcome.status === 'refused') return '0 bytes were refused';
       if (outcome.status !== 'granted') return null;
       const block = strictlyInside(outcome.address, before.live);
-      if (block !== undefined) return `0 bytes were granted ${outcome.address}, inside ${name(block)}`;
-      const align = isAlign(operation.align) ? operation.align : 1;
+      if (block !== undefined)
+        return `0 bytes were granted ${outcome.address}, inside ${name(block)}`;
+      const align = alignOf(operation.align);
       return outcome.address % align === 0 || `${outcome.address} is not a multiple of ${align}`;
     },
   },
@@ -191,11 +140,23 @@ const ownPredicates: readonly P[] = [
   /** @clause heap.zero-size.unique */
   {
     clause: 'heap.zero-size.unique',
-    on: ['alloc'],
-    check({ before, operation, outcome }) {
-      if (!zeroSize(operation) || outcome.status !== 'granted') return null;
-      const twin = before.live.find(({ start, size }) => outcome.address >= start && outcome.address < start + Math.max(size, 1));
-      return twin === undefined || `0 bytes were granted ${outcome.address}, where ${name(twin)} is live`;
+    on: ['alloc', 'realloc'],
+    check({ before, operation, outcome, after }) {
+      if (outcome.status !== 'granted') return null;
+      if (zeroSize(operation, before)) {
+        const twin = before.live.find((live) => holds(live, outcome.address));
+        return (
+          twin === undefined ||
+          `0 bytes were granted ${outcome.address}, where ${name(twin)} is live`
+        );
+      }
+      // A block granted later must not take the address either.
+      const granted = 'slot' in operation ? blockAt(after, operation.slot) : undefined;
+      if (granted === undefined || granted.size === 0) return null;
+      const empty = after.live.find((live) => live.size === 0 && holds(granted, live.start));
+      return empty === undefined
+        ? null
+        : `${name(granted)} was granted where ${name(empty)} of 0 bytes is live`;
     },
   },
 
@@ -216,7 +177,8 @@ const ownPredicates: readonly P[] = [
     on: ['alloc'],
     resumes: true,
     check({ operation, outcome }) {
-      if (operation.kind !== 'alloc' || !operation.zeroed || outcome.status !== 'granted') return null;
+      if (operation.kind !== 'alloc' || !operation.zeroed || outcome.status !== 'granted')
+        return null;
       if (!outcome.content || outcome.content.length === 0) return null;
       let at = 0;
       for (const [value, count] of outcome.content) {
@@ -234,7 +196,8 @@ const ownPredicates: readonly P[] = [
     check({ before, operation, outcome }) {
       const block = operation.kind === 'dealloc' ? blockAt(before, operation.slot) : undefined;
       if (block === undefined) return null;
-      if (outcome.status === 'rejected') return `dealloc of the live block ${name(block)} was rejected`;
+      if (outcome.status === 'rejected')
+        return `dealloc of the live block ${name(block)} was rejected`;
       return outcome.status === 'done' ? true : null;
     },
   },
@@ -247,21 +210,37 @@ const ownPredicates: readonly P[] = [
     check({ before, after }) {
       const { ask, effect } = after.last;
       const { freed } = before.last;
-      if (ask === undefined || freed === undefined || ask.size === 0 || !sameAsk(ask, freed.ask)) return null;
-      return effect !== 'refuse' || `${ask.size} bytes (${ask.alike}) were refused right after a block of that layout was deallocated`;
+      if (ask === undefined || freed === undefined || ask.size === 0 || !sameAsk(ask, freed.ask))
+        return null;
+      return (
+        effect !== 'refuse' ||
+        `${ask.size} bytes (${ask.alike}) were refused right after a block of that layout was deallocated`
+      );
     },
   },
 
   /** @clause heap.misuse.interior-detected */
-  { clause: 'heap.misuse.interior-detected', on: ['misuse'], check: (t) => detected(lens, t, 'interior' satisfies HeapMisuse) },
+  {
+    clause: 'heap.misuse.interior-detected',
+    on: ['misuse'],
+    check: (t) => detected(lens, t, 'interior' satisfies HeapMisuse),
+  },
 
   /** @clause heap.misuse.null-harmless */
   {
     clause: 'heap.misuse.null-harmless',
     on: ['observe'],
     check({ before, after }) {
-      if (before.last.call !== 'dealloc(null)' || before.report === null || after.last.report === undefined) return null;
-      return before.report === after.last.report || `before dealloc(null): ${before.report}; after it: ${after.last.report}`;
+      if (
+        before.last.call !== 'dealloc(null)' ||
+        before.report === null ||
+        after.last.report === undefined
+      )
+        return null;
+      return (
+        before.report === after.last.report ||
+        `before dealloc(null): ${before.report}; after it: ${after.last.report}`
+      );
     },
   },
 
@@ -271,9 +250,15 @@ const ownPredicates: readonly P[] = [
     on: ['realloc'],
     check({ before, operation, outcome }) {
       const block = operation.kind === 'realloc' ? blockAt(before, operation.slot) : undefined;
-      if (block === undefined || operation.kind !== 'realloc' || outcome.status !== 'granted') return null;
+      if (block === undefined || operation.kind !== 'realloc' || outcome.status !== 'granted')
+        return null;
       const kept = isSize(operation.size) ? Math.min(block.size, operation.size) : 0;
-      return intact(outcome.content, block.tag, kept, `realloc from ${block.size} to ${operation.size} bytes`);
+      return intact(
+        outcome.content,
+        block.tag,
+        kept,
+        `realloc from ${block.size} to ${operation.size} bytes`,
+      );
     },
   },
 
@@ -286,7 +271,10 @@ const ownPredicates: readonly P[] = [
       const block = operation.kind === 'realloc' ? blockAt(before, operation.slot) : undefined;
       if (block === undefined || outcome.status !== 'granted') return null;
       const align = Math.max(block.align, before.answers.naturalAlign);
-      return outcome.address % align === 0 || `${outcome.address} is not a multiple of ${align}, the alignment of the block at ${block.start}`;
+      return (
+        outcome.address % align === 0 ||
+        `${outcome.address} is not a multiple of ${align}, the alignment of the block at ${block.start}`
+      );
     },
   },
 
@@ -297,7 +285,12 @@ const ownPredicates: readonly P[] = [
     check({ before, operation, outcome }) {
       const block = operation.kind === 'realloc' ? blockAt(before, operation.slot) : undefined;
       if (block === undefined || outcome.status !== 'refused') return null;
-      return intact(outcome.content, block.tag, block.size, `after the refused realloc ${name(block)}`);
+      return intact(
+        outcome.content,
+        block.tag,
+        block.size,
+        `after the refused realloc ${name(block)}`,
+      );
     },
   },
 
@@ -308,9 +301,13 @@ const ownPredicates: readonly P[] = [
     resumes: true,
     check({ before, operation, outcome }) {
       const block = operation.kind === 'realloc' ? blockAt(before, operation.slot) : undefined;
-      if (block === undefined || operation.kind !== 'realloc' || !isSize(operation.size)) return null;
+      if (block === undefined || operation.kind !== 'realloc' || !isSize(operation.size))
+        return null;
       if (operation.size === 0 || operation.size > block.size) return null;
-      return outcome.status !== 'refused' || `realloc from ${block.size} to ${operation.size} bytes was refused`;
+      return (
+        outcome.status !== 'refused' ||
+        `realloc from ${block.size} to ${operation.size} bytes was refused`
+      );
     },
   },
 
@@ -325,7 +322,10 @@ const ownPredicates: readonly P[] = [
       const ask = askOf(before, { size: operation.size, align: block.align });
       const hole = ask === null ? null : holeFor(before, ask);
       if (hole === null) return null;
-      return outcome.status !== 'refused' || `realloc from ${block.size} to ${ask?.size} bytes was refused although ${hole} serves it`;
+      return (
+        outcome.status !== 'refused' ||
+        `realloc from ${block.size} to ${ask?.size} bytes was refused although ${hole} serves it`
+      );
     },
   },
 
@@ -336,8 +336,12 @@ const ownPredicates: readonly P[] = [
     resumes: true,
     check({ operation, outcome, after }) {
       const block = 'slot' in operation ? blockAt(after, operation.slot) : undefined;
-      if (!('usable' in outcome) || outcome.usable === undefined || block === undefined) return null;
-      return outcome.usable >= block.size || `the usable size of ${name(block)} is ${outcome.usable}, but ${block.size} were asked for`;
+      if (!('usable' in outcome) || outcome.usable === undefined || block === undefined)
+        return null;
+      return (
+        outcome.usable >= block.size ||
+        `the usable size of ${name(block)} is ${outcome.usable}, but ${block.size} were asked for`
+      );
     },
   },
 
@@ -348,8 +352,16 @@ const ownPredicates: readonly P[] = [
     resumes: true,
     check({ before, operation, outcome }) {
       const block = operation.kind === 'verify' ? blockAt(before, operation.slot) : undefined;
-      if (!('usable' in outcome) || outcome.usable === undefined || typeof block?.usable !== 'number') return null;
-      return outcome.usable === block.usable || `the usable size of ${name(block)} was ${block.usable} and is ${outcome.usable}`;
+      if (
+        !('usable' in outcome) ||
+        outcome.usable === undefined ||
+        typeof block?.usable !== 'number'
+      )
+        return null;
+      return (
+        outcome.usable === block.usable ||
+        `the usable size of ${name(block)} was ${block.usable} and is ${outcome.usable}`
+      );
     },
   },
 
@@ -360,10 +372,18 @@ const ownPredicates: readonly P[] = [
     resumes: true,
     check({ operation, outcome, after }) {
       const block = 'slot' in operation ? blockAt(after, operation.slot) : undefined;
-      if (!('usable' in outcome) || outcome.usable === undefined || block === undefined || after.live.length < 2) return null;
+      if (
+        !('usable' in outcome) ||
+        outcome.usable === undefined ||
+        block === undefined ||
+        after.live.length < 2
+      )
+        return null;
       const range = { ...block, size: outcome.usable };
       if (!inside(range, after)) return `the usable range ${name(range)} is not inside the arena`;
-      const other = after.live.find((live) => live !== block && overlap(range, { ...live, size: live.usable ?? live.size }));
+      const other = after.live.find(
+        (live) => live !== block && overlap(range, { ...live, size: live.usable ?? live.size }),
+      );
       return other === undefined || `the usable range ${name(range)} meets that of ${name(other)}`;
     },
   },

@@ -19,8 +19,8 @@ export interface HeapState extends CommonState {
   readonly sentinels: readonly number[];
 }
 
-export const blockAt = (state: HeapState, slot: number): Block | undefined =>
-  state.live.find((block) => block.slot === slot);
+export const blockAt = ({ live }: Pick<HeapState, 'live'>, slot: number): Block | undefined =>
+  live.find((block) => block.slot === slot);
 
 /** One answer for all kinds speaks of addresses; `null` is none, and is asked about by name only. */
 export function misuseAnswer({ misuse }: HeapAnswers, how: HeapMisuse): string {

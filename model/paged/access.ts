@@ -47,7 +47,8 @@ function accessMade({ before, operation, outcome, after }: T): AccessMade | null
 const extent = (state: PagedState, pid: unknown): string =>
   regionOf(state, pid) === undefined
     ? `pid ${pid} owns nothing`
-    : `pid ${pid} owns [${state.config.virtualBase}, ${endOfRegion(state, pid)}) in pages of ${frameSizeOf(state)}`;
+    : `pid ${pid} owns [${state.config.virtualBase}, ${endOfRegion(state, pid)}) ` +
+      `in pages of ${frameSizeOf(state)}`;
 
 const answerTo = ({ before, outcome, after }: T, { operation }: AccessMade): string =>
   `${after.last.call} was answered ${outcome.status}; ${extent(before, operation.pid)}`;

@@ -93,8 +93,12 @@ export const allocPredicates: readonly P[] = [
       const free = freeFrames(t.before);
       if (grant.request.frames <= free.most) return null;
       if (grant.given <= free.most) return true;
-      const live = `${liveFrames(t.before)} live, ${showBounds(quarantinedFrames(t.before))} quarantined`;
-      return `${asked(grant.request)}, and was granted ${grant.given}, but only ${showBounds(free)} of ${t.before.config.frameCount} are free (${live})`;
+      const quarantined = showBounds(quarantinedFrames(t.before));
+      return (
+        `${asked(grant.request)}, and was granted ${grant.given}, but only ` +
+        `${showBounds(free)} of ${t.before.config.frameCount} are free ` +
+        `(${liveFrames(t.before)} live, ${quarantined} quarantined)`
+      );
     },
   },
 
@@ -113,7 +117,8 @@ export const allocPredicates: readonly P[] = [
       if (why === null || frames <= longest) return null;
       return (
         grant.given === frames ||
-        `${asked(grant.request)}, and was granted ${grant.given}; the longest run is ${longest}, but ${why}`
+        `${asked(grant.request)}, and was granted ${grant.given}; ` +
+          `the longest run is ${longest}, but ${why}`
       );
     },
   },
@@ -128,7 +133,8 @@ export const allocPredicates: readonly P[] = [
       if (regionOf(before, operation.pid) === undefined || !answered(t)) return null;
       return (
         !wasGranted(t) ||
-        `${after.last.call} was granted, but the pid owns a region up to ${endOfRegion(before, operation.pid)}`
+        `${after.last.call} was granted, but the pid owns a region up to ` +
+          `${endOfRegion(before, operation.pid)}`
       );
     },
   },
@@ -147,7 +153,8 @@ export const allocPredicates: readonly P[] = [
       const free = freeFrames(before).most;
       return (
         grant.given <= free ||
-        `${asked(grant.request)}, and was granted ${grant.given} of ${free} free frames while marks of live frames are damaged`
+        `${asked(grant.request)}, and was granted ${grant.given} of ${free} free frames ` +
+          `while marks of live frames are damaged`
       );
     },
   },
@@ -188,7 +195,10 @@ export const allocPredicates: readonly P[] = [
       const isWhole = grant.given === grant.request.frames && !isPart(t.outcome);
       if (isWhole === cut.length <= free) return true;
       const manner = isWhole ? 'granted whole' : `granted ${grant.given}`;
-      return `${asked(grant.request)}, and was ${manner}; halving cuts ${cut.length} segments and ${free} slots are free`;
+      return (
+        `${asked(grant.request)}, and was ${manner}; ` +
+        `halving cuts ${cut.length} segments and ${free} slots are free`
+      );
     },
   },
 
@@ -204,14 +214,16 @@ export const allocPredicates: readonly P[] = [
       if (!before.quarantine.pids.includes(grant.request.pid)) return null;
       const why = whyGranted(before, grant.request);
       if (why === null) return null;
+      const request = asked(grant.request);
       if (outcome.status === 'refused') {
-        return `${asked(grant.request)} while its former frames are quarantined, and was refused although ${why}`;
+        return `${request} while its former frames are quarantined, and was refused although ${why}`;
       }
       const base = before.config.virtualBase;
       const at = outcome.status === 'granted' ? outcome.position : base;
       return (
         at === base ||
-        `pid ${grant.request.pid} was granted position ${at} instead of ${base} while its former frames are quarantined`
+        `${request} while its former frames are quarantined, and was granted position ${at} ` +
+          `instead of ${base}`
       );
     },
   },
@@ -261,7 +273,8 @@ function sharedWithRisked(
     for (const other of layout.segments) {
       const shared = framesOf([other]).find((frame) => own.includes(frame));
       if (other.pid !== pid && shared !== undefined) {
-        return `frame ${shared}, whose mark was damaged, belongs to pid ${pid} and to pid ${other.pid}`;
+        const owners = `to pid ${pid} and to pid ${other.pid}`;
+        return `frame ${shared}, whose mark was damaged, belongs ${owners}`;
       }
     }
   }

@@ -104,7 +104,8 @@ export function traceOfRefused(
       (write) => isAimed(write, byte) && byteOf(write, byte.position) === byte.value,
     );
     if (source === undefined) continue;
-    return `${showByte(byte)}: a byte of the refused write of tag ${source.tag} by pid ${source.pid}`;
+    const { pid, tag } = source;
+    return `${showByte(byte)}: a byte of the refused write of tag ${tag} by pid ${pid}`;
   }
   return bytes.some((byte) => refusedWrites.some((write) => isAimed(write, byte)));
 }

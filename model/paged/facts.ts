@@ -89,8 +89,8 @@ function grantsBy(
 }
 
 /**
- * The request that a dealloc undoes. It can be had again if the slots suffice however it is cut, or if
- * the declared policies, which find the same frames free as before, cut it the same way.
+ * The request that a dealloc undoes. It can be had again if the slots suffice however it is cut, or
+ * if the declared policies, which find the same frames free as before, cut it the same way.
  */
 function freedBy(state: PagedState, pid: unknown, status: string): Pick<Facts, 'freed'> {
   const grants = grantsOf(state, pid);

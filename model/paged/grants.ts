@@ -1,4 +1,6 @@
-/** Which requests must be granted, which cannot be, and why, by what is known of frames and slots. */
+/**
+ * Which requests must be granted, which cannot be, and why, by what is known of frames and slots.
+ */
 import type { FrameRun, PagedOperation, PagedOutcome } from '../../spec/index.ts';
 import type { Ask } from '../common.ts';
 import type { Transition } from '../model.ts';
@@ -44,7 +46,10 @@ export function grantedFrames({ frames }: Request, outcome: PagedOutcome): numbe
   return isSize(outcome.frames) && outcome.frames > 0 ? outcome.frames : frames;
 }
 
-/** A request and the frames it was granted; `null` if it gave no answer or cannot be judged by frames. */
+/**
+ * A request and the frames it was granted; `null` if it gave no answer or cannot be judged by
+ * frames.
+ */
 export function grantOf({
   before,
   operation,
@@ -83,6 +88,9 @@ export const supplyOf = (state: PagedState): string =>
   `${showBounds(freeFrames(state))} of ${state.config.frameCount} frames and ` +
   `${showBounds(freeSlots(state))} of ${state.config.slotCount} slots are free`;
 
+const showCut = (frames: number, cut: readonly FrameRun[]): string =>
+  `and halving cuts ${frames} frames into ${cut.length} segments`;
+
 /** Why a request has to be granted whole; `null` if nothing shows that. */
 export function whyGranted(state: PagedState, { frames }: Request): string | null {
   if (isBlind(state) || frames > freeFrames(state).least) return null;
@@ -90,10 +98,13 @@ export function whyGranted(state: PagedState, { frames }: Request): string | nul
   if (slots >= frames) return supplyOf(state);
   const cut = knownCut(state, frames);
   if (cut === null || cut.length > slots) return null;
-  return `${supplyOf(state)}, and halving cuts ${frames} frames into ${cut.length} segments`;
+  return `${supplyOf(state)}, ${showCut(frames, cut)}`;
 }
 
-/** Not even one more segment can be recorded. A grant may be joined to the last segment of its pid, unless halving is declared. */
+/**
+ * Not even one more segment can be recorded. A grant may be joined to the last segment of its pid,
+ * unless halving is declared.
+ */
 export const hasNoSlot = (state: PagedState, { owns }: Request): boolean =>
   freeSlots(state).most === 0 && (!owns || state.answers.split === 'halving');
 
@@ -109,8 +120,7 @@ export function whyNotWhole(
   if (hasNoSlot(state, request)) return { of: 'slots', because: supplyOf(state) };
   const cut = knownCut(state, frames);
   if (cut === null || cut.length <= slots) return null;
-  const because = `${supplyOf(state)}, and halving cuts ${frames} frames into ${cut.length} segments`;
-  return { of: 'slots', because };
+  return { of: 'slots', because: `${supplyOf(state)}, ${showCut(frames, cut)}` };
 }
 
 /** Why at least a part has to be granted; `null` if nothing shows that. */
@@ -126,9 +136,10 @@ export const wantOf = (partial: 'slots' | 'any'): string =>
   partial === 'slots' ? 'slots' : 'frames or slots';
 
 /**
- * The request as the common clauses see it, in bytes. What cannot be shown to fit has no finite cost, so
- * that they demand nothing of it; and only requests that are short of frames are alike, since halving may
- * cut a larger request into fewer segments.
+ * The request as the common clauses see it, in bytes. What cannot be shown to fit has no finite
+ * cost, so that they demand nothing of it. Only requests that are short of frames are alike:
+ * halving may cut a larger request into fewer segments, such as 21 frames into 8 and 20 into 9, of
+ * holes of 2 3 2 2 3 2 2 5 1 2.
  */
 export function askOf(state: PagedState, request: Request | null): Ask | null {
   if (request === null || isBlind(state)) return null;

@@ -1,7 +1,8 @@
 /**
- * The law that ties the predicates to `legal`: an outcome is accepted if and only if it is listed. It is
- * tried on random walks through tiny instances, in every state for every kind of call, with outcomes that
- * are listed, neighbours of those, and layouts that would be possible if nothing were known.
+ * The law that ties the predicates to `legal`: an outcome is accepted if and only if it is listed.
+ * It is tried on random walks through tiny instances, in every state for every kind of call, with
+ * outcomes that are listed, neighbours of those, and layouts that would be possible if nothing were
+ * known.
  */
 import { describe, expect, it } from 'vitest';
 import type {

@@ -46,7 +46,8 @@ function placedBy(t: T, placement: 'first-fit' | 'tail-first'): Finding {
 }
 
 const showGrant = ({ pending, runs }: { pending: Pending; runs: ReturnType<typeof runsOf> }) =>
-  `pid ${pending.pid} was granted ${showRuns(runs)} of the free frames ${pending.pool.frames.join(' ')}`;
+  `pid ${pending.pid} was granted ${showRuns(runs)} ` +
+  `of the free frames ${pending.pool.frames.join(' ')}`;
 
 /** A part that ends within a segment that halving would have cut. */
 function partFlaw({ before, operation, outcome }: T): Finding {
@@ -74,7 +75,8 @@ function joinedGrant(t: T): string | null {
       }),
     );
     if (grant !== undefined) {
-      return `pid ${pid} was granted [${grant.start}, ${grant.start + grant.size}) within a segment`;
+      const { start, size } = grant;
+      return `pid ${pid} was granted [${start}, ${start + size}) within a segment`;
     }
   }
   return null;

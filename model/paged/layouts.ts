@@ -1,6 +1,7 @@
 /**
- * Every layout that is possible after what is known: regions and entries whose frames are known lie there,
- * and the others anywhere. For tiny instances only; the number of layouts grows beyond all bounds.
+ * Every layout that is possible after what is known: regions and entries whose frames are known lie
+ * there, and the others anywhere. For tiny instances only; the number of layouts grows beyond all
+ * bounds.
  */
 import type { FrameRun, PagedLayout } from '../../spec/index.ts';
 import { layoutOf } from './placement.ts';
@@ -111,7 +112,9 @@ function* eachGrant(
   }
 }
 
-/** The segments of a region: without halving, what follows the last known one may be joined to it. */
+/**
+ * The segments of a region: without halving, what follows the last known one may be joined to it.
+ */
 function* joins(
   state: PagedState,
   { runs }: Region,

@@ -1,7 +1,8 @@
 /**
- * Every outcome that the clauses allow, written down without the predicates: a second reading of the same
- * text. The two are held together by a test. What the plan says comes first, so that a subject that always
- * gives the first outcome is consistent. Statistics, counts and layouts are listed in full.
+ * Every outcome that the clauses allow, written down without the predicates: a second reading of
+ * the same text. The two are held together by a test. What the plan says comes first, so that a
+ * subject that always gives the first outcome is consistent. Statistics, counts and layouts are
+ * listed in full.
  */
 import type {
   FrameRun,
@@ -98,7 +99,7 @@ function staysRefused(state: PagedState, operation: Alloc, request: Request): bo
   const { answers, last } = state;
   if (last.effect !== 'refuse') return false;
   if (answers.deterministic && last.call === callOf(operation)) return true;
-  const ask = askOf(state, request);
+  const ask = answers.partial === 'any' ? null : askOf(state, request);
   return ask !== null && last.ask?.alike === ask.alike && request.size > last.ask.size;
 }
 

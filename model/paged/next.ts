@@ -146,7 +146,10 @@ function afterGrant(
 const grantsBySpace = ({ grants }: Facts): readonly Grant[] =>
   (grants ?? []).filter((grant): grant is Grant => 'afterPurge' in grant);
 
-/** What the layout after a grant is compared with; only the latest grant, and only from a known pool. */
+/**
+ * What the layout after a grant is compared with; only the latest grant, and only from a known
+ * pool.
+ */
 function pendingBy(
   state: PagedState,
   region: Region,
@@ -306,7 +309,9 @@ function afterWrite(state: PagedState, operation: AccessOperation, outcome: Page
 const covers = (over: Write, under: Write): boolean =>
   over.position <= under.position && over.position + over.length >= under.position + under.length;
 
-/** The set of what was ever written, with one more item; in one order, so that equal sets are equal. */
+/**
+ * The set of what was ever written, with one more item; in one order, so that equal sets are equal.
+ */
 function withItem<Item>(list: readonly Item[], item: Item): readonly Item[] {
   const byText = new Map([...list, item].map((each) => [JSON.stringify(each), each]));
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);

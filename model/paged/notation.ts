@@ -1,14 +1,15 @@
 /**
- * Histories as text, for the tests of this family. A line is what differs from the usual instance, and then
- * the steps; what a step answers stands behind `=`, and is `done` if it is left out:
+ * Histories as text, for the tests of this family. A line is what differs from the usual instance,
+ * and then the steps; what a step answers stands behind `=`, and is `done` if it is left out:
  *
- *     slots=3 partial=slots: alloc 1 8 = 8; write 1 8 4 #5 = written; tamper 1 0; dealloc 1 = quarantined
+ *     slots=3 partial=slots: alloc 1 8 = 8; write 1 8 4 #5 = written; tamper 1 0; purge = 0
  *
- * The usual instance has 8 frames of 4 bytes, 8 slots, 2 entries, and regions that begin at 8. `1>2` is
- * pid 1 with an address of pid 2; `#5` are the bytes of tag 5; `8 part 2 8` is position 8, and a part of 2
- * frames and 8 bytes. A layout is `1:0-1+4 q:5 m:11001100`: pid 1 has frames 0 to 1 and 4, frame 5 is
- * quarantined, and then the marks; `1:0-1@8` gives a segment another position than it should have.
- * `holes` stands for calls that leave the frames of pids 2 and 4 between holes of two frames.
+ * The usual instance has 8 frames of 4 bytes, 8 slots, 2 entries, and regions that begin at 8.
+ * `1>2` is pid 1 with an address of pid 2; `#5` are the bytes of tag 5; `8 part 2 8` is position 8,
+ * and a part of 2 frames and 8 bytes. A layout is `1:0-1+4 q:5 m:11001100`: pid 1 has frames 0 to 1
+ * and 4, frame 5 is quarantined, and then the marks; `1:0-1@8` gives a segment another position
+ * than it should have. `holes` stands for calls that leave the frames of pids 2 and 4 between holes
+ * of two frames, `each` for calls that give every pid from 1 to 8 one frame.
  */
 import {
   CLAUSES,
@@ -45,6 +46,40 @@ export const ANSWERS: PagedAnswers = {
   deterministic: true,
 };
 
+/** The tables of histories, and what the ids begin with of which they reject one each. */
+export const PARTS = {
+  granting: [
+    'paged.create',
+    'paged.pid',
+    'paged.alloc',
+    'paged.partial',
+    'paged.segments',
+    'paged.marks',
+    'paged.placement',
+    'paged.split',
+  ],
+  access: ['paged.io', 'paged.address', 'paged.read', 'paged.write', 'paged.tamper'],
+  release: ['paged.dealloc', 'paged.quarantine', 'paged.purge', 'paged.reset'],
+} as const;
+
+export function clausesOf(part: keyof typeof PARTS): readonly ClauseId[] {
+  const isIn = (id: string): boolean => PARTS[part].some((prefix) => id.startsWith(`${prefix}.`));
+  return CLAUSES.filter(({ id, untested }) => isIn(id) && untested === undefined).map(
+    ({ id }) => id,
+  );
+}
+
+/** The entries of a table: what they show, the history, and what the judge says of it. */
+export const casesOf = (table: string) =>
+  table
+    .trim()
+    .split('\n\n')
+    .map((entry) => {
+      const [title = '', history = '', because = ''] = entry.split('\n');
+      const clause = CLAUSES.find(({ id }) => id === title.split(' ')[0])?.id;
+      return { title, clause, history, because };
+    });
+
 /** The clauses by which a subject with these answers and all hooks is judged. */
 export function clausesFor(answers: PagedAnswers): Set<ClauseId> {
   const given = new Map<string, unknown>(Object.entries(answers));
@@ -59,6 +94,8 @@ export function clausesFor(answers: PagedAnswers): Set<ClauseId> {
   return new Set(applies.map(({ id }) => id));
 }
 
+const EACH = [1, 2, 3, 4, 5, 6, 7, 8].map((pid) => `alloc ${pid} 4 = 8`).join('; ');
+
 const HOLES = [
   ...[1, 2, 3, 4].map((pid) => `alloc ${pid} 8 = 8`),
   'dealloc 1 = success',
@@ -66,7 +103,9 @@ const HOLES = [
   'observe = 2:2-3 4:6-7 m:00110011',
 ].join('; ');
 
-/** What the last step of the history reaches and breaks, and where an earlier one broke something. */
+/**
+ * What the last step of the history reaches and breaks, and where an earlier one broke something.
+ */
 export function judged(text: string) {
   const [header = '', steps = ''] = text.split(/: (.*)/);
   const { config, answers } = instanceOf(header);
@@ -74,7 +113,7 @@ export function judged(text: string) {
   let state = pagedModel.initial(config, answers);
   let early = '';
   let last = { hits: [] as readonly ClauseId[], breaches: new Map<ClauseId, string>() };
-  for (const each of steps.replace('holes', HOLES).split('; ')) {
+  for (const each of steps.replace('holes', HOLES).replace('each', EACH).split('; ')) {
     if (last.breaches.size > 0) early = [...last.breaches].join('; ');
     const [operation, outcome] = parsed(each, config);
     const { next, hits, breaches } = step(pagedModel, state, operation, outcome, clauses);

@@ -63,7 +63,10 @@ export const partPredicates: readonly P[] = [
         return `${asked(request)}, and was granted a part of ${given} although ${why}`;
       const not = whyNotWhole(before, request);
       if (partial === 'any' || not?.of !== 'frames') return true;
-      return `${asked(request)}, and was granted a part of ${given} for want of frames (${not.because}); parts are granted for want of ${wantOf(partial)}`;
+      return (
+        `${asked(request)}, and was granted a part of ${given} for want of frames ` +
+        `(${not.because}); parts are granted for want of ${wantOf(partial)}`
+      );
     },
   },
 

@@ -7,8 +7,8 @@ export const PAGED_SCRIBBLE = 255;
 const VALUES = 254;
 
 /**
- * Two tags below 254 differ in every byte; beyond that the step differs, so that no two tags below 64,262
- * agree in all of their first eight bytes.
+ * Two tags below 254 differ in every byte; beyond that the step differs, so that no two tags below
+ * 64,262 agree in all of their first eight bytes.
  */
 export function patternByte(tag: number, at: number): number {
   const step = 1 + (Math.floor(tag / VALUES) % (VALUES - 1));

@@ -1,6 +1,7 @@
 /**
- * One placement among those that would explain every answer so far: first fit or tail first, with halving.
- * It lets the model be run as a subject, which must answer `observe` with frames. No predicate looks at it.
+ * One placement among those that would explain every answer so far: first fit or tail first, with
+ * halving. It lets the model be run as a subject, which must answer `observe` with frames. No
+ * predicate looks at it.
  */
 import type { FrameRun } from '../../spec/index.ts';
 import { damagedRuns, type PlacedSegment, type Placement } from './placement.ts';
@@ -26,7 +27,9 @@ export function plannedRuns(
   return takesPart ? runs.slice(0, Math.max(slots, 0)) : [];
 }
 
-/** The plan after a grant of `given` of `asked` frames; `null` if it would have been another number. */
+/**
+ * The plan after a grant of `given` of `asked` frames; `null` if it would have been another number.
+ */
 export function planGrant(
   state: PagedState,
   plan: Placement,

@@ -86,7 +86,8 @@ function partition(state: PagedState, { layout }: Observed): Finding {
   );
   if (lacking === undefined) return true;
   const { pid } = lacking;
-  return `pid ${pid} owns ${pagesOf(state, pid)} pages, and ${countOf(runsOf(layout, pid))} frames are listed`;
+  const frames = countOf(runsOf(layout, pid));
+  return `pid ${pid} owns ${pagesOf(state, pid)} pages, and ${frames} frames are listed`;
 }
 
 /** Segments stay as they were; the last one may be longer if more was granted behind it. */
@@ -101,7 +102,8 @@ function stability(state: PagedState, { layout }: Observed): Finding {
       if (now !== undefined && sameRun(now, run)) continue;
       const grew = mayGrow && at === runs.length - 1 && now?.first === run.first;
       if (grew && now.count > run.count) continue;
-      return `a segment of pid ${pid} was ${showRun(run)} and is ${now === undefined ? 'gone' : showRun(now)}`;
+      const shown = now === undefined ? 'gone' : showRun(now);
+      return `a segment of pid ${pid} was ${showRun(run)} and is ${shown}`;
     }
     if (countOf(runs) === pagesOf(state, pid) && seen.length > runs.length) {
       return `pid ${pid} had ${runs.length} segments and has ${seen.length}`;

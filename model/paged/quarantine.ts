@@ -1,4 +1,6 @@
-/** How the quarantine changes: what a dealloc puts in, and what an overflow or a purge takes out. */
+/**
+ * How the quarantine changes: what a dealloc puts in, and what an overflow or a purge takes out.
+ */
 import type { FrameRun } from '../../spec/index.ts';
 import { damagedRuns } from './placement.ts';
 import { countOf, endOf } from './runs.ts';
@@ -74,7 +76,10 @@ export const someOf = (state: PagedState, region: Region): Incoming => ({
   frames: { least: 1, most: pagesOf(state, region.pid) },
 });
 
-/** The table after `incoming` entered one by one, each into a table that is purged first if it is full. */
+/**
+ * The table after `incoming` entered one by one, each into a table that is purged first if it is
+ * full.
+ */
 export function afterEntering(state: PagedState, pid: number, incoming: Incoming): Quarantine {
   const { quarantine, config } = state;
   const before = quarantinedEntries(state);

@@ -199,7 +199,8 @@ export const quarantinePredicates: readonly P[] = [
       if (!isBetween) return null;
       return (
         given <= free ||
-        `pid ${request.pid} was granted ${given} frames, but ${free} are free and ${quarantined} quarantined`
+        `pid ${request.pid} was granted ${given} frames, ` +
+          `but ${free} are free and ${quarantined} quarantined`
       );
     },
   },
@@ -236,7 +237,8 @@ export const quarantinePredicates: readonly P[] = [
       const old = entries.filter(({ isNew }) => !isNew);
       const listed = layoutSeen(t)?.quarantine.slice(0, old.length);
       if (listed === undefined || sameRuns(listed, old)) return true;
-      return `the quarantine held ${showRuns(old)} and now holds ${showRuns(listed)}, without a purge`;
+      const change = `held ${showRuns(old)} and now holds ${showRuns(listed)}`;
+      return `the quarantine ${change}, without a purge`;
     },
   },
 
@@ -250,11 +252,13 @@ export const quarantinePredicates: readonly P[] = [
       const { least, most } = quarantinedEntries(t.before);
       if (seen === null || !overflowed || least !== most) return null;
       if (seen.count !== least)
-        return `after an overflow ${seen.by} tells of ${seen.count} entries instead of ${wasTold(t)}`;
+        const told = `${seen.by} tells of ${seen.count} entries instead of ${wasTold(t)}`;
+        return `after an overflow ${told}`;
       const layout = layoutSeen(t);
       if (layout === null || more.entries.most > 0 || sameRuns(layout.quarantine, entries))
         return true;
-      return `after an overflow the quarantine holds ${showRuns(layout.quarantine)} instead of ${showRuns(entries)}`;
+      const held = `holds ${showRuns(layout.quarantine)} instead of ${showRuns(entries)}`;
+      return `after an overflow the quarantine ${held}`;
     },
   },
 ];
@@ -270,7 +274,8 @@ export const purgePredicates: readonly P[] = [
       const isRight = outcome.count >= least && outcome.count <= most;
       return (
         isRight ||
-        `purge answered ${outcome.count}, and ${showBounds({ least, most })} entries were quarantined`
+        `purge answered ${outcome.count}, ` +
+          `and ${showBounds({ least, most })} entries were quarantined`
       );
     },
   },

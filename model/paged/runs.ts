@@ -1,4 +1,6 @@
-/** Sets of frames as ascending lists, the runs in them, and the policies that choose among those. */
+/**
+ * Sets of frames as ascending lists, the runs in them, and the policies that choose among those.
+ */
 import type { FrameRun, PagedAnswers } from '../../spec/index.ts';
 
 export type Frames = readonly number[];
@@ -88,8 +90,8 @@ export function halved(pool: Pool, count: number): number {
 }
 
 /**
- * The segments that halving cuts a request of `count` frames into, by first fit or tail first. They hold
- * fewer frames if the pool has no more.
+ * The segments that halving cuts a request of `count` frames into, by first fit or tail first. They
+ * hold fewer frames if the pool has no more.
  */
 export function halvingOf(pool: Pool, count: number, placement: Policy['placement']): FrameRun[] {
   const length = halved(pool, count);
@@ -100,8 +102,8 @@ export function halvingOf(pool: Pool, count: number, placement: Policy['placemen
 }
 
 /**
- * Every way to serve `given` of `asked` frames with at most `slots` segments. Whole requests have `given`
- * equal to `asked`; a part is the beginning of what the whole would have been.
+ * Every way to serve `given` of `asked` frames with at most `slots` segments. Whole requests have
+ * `given` equal to `asked`; a part is the beginning of what the whole would have been.
  */
 export function* waysToCut(
   pool: Pool,
@@ -131,7 +133,8 @@ export function halvingFlaw(start: Pool, runs: readonly FrameRun[], asked: numbe
   for (const run of runs) {
     const length = halved(pool, needed);
     if (run.count !== length) {
-      return `a segment of ${run.count} was cut for the ${needed} frames still needed, where halving cuts ${length}`;
+      const cut = `a segment of ${run.count} was cut for the ${needed} frames still needed`;
+      return `${cut}, where halving cuts ${length}`;
     }
     pool = take(pool, run);
     needed -= run.count;
@@ -149,7 +152,8 @@ export function placementFlaw(
   for (const run of runs) {
     const places = placesFor(pool, run.count, placement);
     if (!places.includes(run.first)) {
-      return `a segment was put at ${showRun(run)}, where ${placement} puts it at ${places[0] ?? 'no place'}`;
+      const place = places[0] ?? 'no place';
+      return `a segment was put at ${showRun(run)}, where ${placement} puts it at ${place}`;
     }
     pool = take(pool, run);
   }

@@ -1,7 +1,7 @@
 /**
- * All states of a tiny instance, found by trying every legal outcome of every call until nothing new turns
- * up. The numbers are pinned. Those with contents are what another program found in the same scope, which
- * was written from the transition relation and knows nothing of this model.
+ * All states of a tiny instance, found by trying every legal outcome of every call until nothing
+ * new turns up. The numbers are pinned. Those with contents are what another program found in the
+ * same scope, which was written from the transition relation and knows nothing of this model.
  */
 import { describe, expect, it } from 'vitest';
 import type { PagedConfig, PagedOperation } from '../../spec/index.ts';

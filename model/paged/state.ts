@@ -1,7 +1,7 @@
 /**
- * What the model knows of a subject. The virtual side is known exactly, since every answer tells it: how
- * many pages each pid owns, what they hold, which of their marks were damaged. Where the pages lie is
- * known only of what was observed, and of nothing else is a subject accused.
+ * What the model knows of a subject. The virtual side is known exactly, since every answer tells
+ * it: how many pages each pid owns, what they hold, which of their marks were damaged. Where the
+ * pages lie is known only of what was observed, and of nothing else is a subject accused.
  */
 import type {
   FrameRun,
@@ -135,8 +135,8 @@ export interface PagedState extends CommonState {
   /** Nothing was granted since the last reset. */
   readonly isReset: boolean;
   /**
-   * A subject that trusts its marks granted something while marks of live pages were damaged. Frames may
-   * be shared now; nothing that depends on frames is judged until reset.
+   * A subject that trusts its marks granted something while marks of live pages were damaged.
+   * Frames may be shared now; nothing that depends on frames is judged until reset.
    */
   readonly isTainted: boolean;
   /** A placement that explains all answers so far; `null` if there is no simple one. */
@@ -247,7 +247,10 @@ export function knownPool(state: PagedState): Pool | null {
 
 export type Access =
   | { readonly is: 'served' }
-  /** `outside` the pids; no `number`s; of `another` pid; `nothing` owned; `below`; `beyond`; `crossing`. */
+  /**
+   * `outside` the pids; no `number`s; of `another` pid; `nothing` owned; `below`; `beyond`;
+   * `crossing`.
+   */
   | {
       readonly is: 'outside' | 'number' | 'another' | 'nothing' | 'below' | 'beyond' | 'crossing';
       readonly status: ReadStatus;

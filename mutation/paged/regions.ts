@@ -1,0 +1,402 @@
+/** Faults in making instances, in granting regions and in cutting them, in the order of the clauses. */
+import type { Fault } from '../fault.ts';
+
+const ALLOCATOR = 'impl/paged.ts';
+const ADAPTER = 'impl/adapters/paged.ts';
+const MEMORY = 'impl/frame-memory.ts';
+const PLACEMENT = 'impl/placement.ts';
+const SEGMENTS = 'impl/segments.ts';
+const target = 'paged';
+
+const SHORT = "if (asked > this.freeFrames && this.#partial !== 'any') return REFUSED;";
+
+export const regionFaults: readonly Fault[] = [
+  {
+    id: 'paged.create.valid-iff/frames-of-one-byte',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'frameCount < memorySize &&',
+        replace: 'frameCount <= memorySize &&',
+      },
+    ],
+    origin: 'V-1',
+  },
+  {
+    id: 'paged.create.valid-iff/base-between-frames',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'virtualBase % (memorySize / frameCount) === 0 &&',
+        replace: '',
+      },
+    ],
+    origin: 'PM12',
+  },
+  {
+    id: 'paged.create.valid-iff/no-slots',
+    target,
+    edits: [{ file: ALLOCATOR, find: 'slotCount > 0 &&', replace: '' }],
+    origin: 'PM61: the minimum is not checked',
+  },
+  {
+    id: 'paged.create.valid-iff/no-quarantine',
+    target,
+    edits: [{ file: ALLOCATOR, find: 'quarantineCapacity > 0 &&', replace: '' }],
+    origin: 'PM61: the minimum is not checked',
+  },
+  {
+    id: 'paged.create.valid-iff/positions-too-large',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'Number.isSafeInteger(virtualBase + memorySize - 1)',
+        replace: 'Number.isSafeInteger(virtualBase)',
+      },
+    ],
+    origin: 'PM02: tested before adding instead of after',
+  },
+  {
+    id: 'paged.create.valid-iff/base-0-only',
+    target,
+    edits: [
+      { file: ALLOCATOR, find: 'isWhole(virtualBase) &&', replace: 'virtualBase === 0 &&' },
+      { file: ALLOCATOR, find: 'this.#base = options.virtualBase;', replace: 'this.#base = 0;' },
+      {
+        file: ADAPTER,
+        find: 'PagedAllocator.create({ ...config, policy, partial });\n      return allocator && subjectOf(allocator);',
+        replace: `PagedAllocator.create({ ...config, policy, partial });
+      return allocator && { ...subjectOf(allocator), geometry: { virtualBase: 0 } };`,
+      },
+    ],
+    origin: 'U16',
+  },
+  {
+    id: 'paged.pid.range-ends/highest-refused',
+    target,
+    edits: [{ file: ALLOCATOR, find: 'pid <= this.#pidMax;', replace: 'pid < this.#pidMax;' }],
+    origin: 'PM50',
+  },
+  {
+    id: 'paged.pid.range-ends/0-is-nobody',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'return isWhole(pid) &&',
+        replace: 'return pid > 0 && isWhole(pid) &&',
+      },
+    ],
+    origin: 'PM59: node 0 is unusable',
+  },
+  {
+    id: 'paged.pid.outside-refused/cut-to-16-bits',
+    target,
+    edits: [
+      {
+        file: ADAPTER,
+        find: 'const position = allocator.alloc(pid, size);',
+        replace: 'const position = allocator.alloc(pid & 0xffff, size);',
+      },
+    ],
+    origin: 'PM09',
+  },
+  {
+    id: 'paged.pid.distinct/modulo-256',
+    target,
+    edits: [
+      {
+        file: SEGMENTS,
+        find: 'return this.#newest[pid]!;',
+        replace: 'return this.#newest[pid & 255]!;',
+      },
+      {
+        file: SEGMENTS,
+        find: 'this.#newest[pid] = row;',
+        replace: 'this.#newest[pid & 255] = row;',
+      },
+      { file: SEGMENTS, find: 'this.#newest[pid] = 0;', replace: 'this.#newest[pid & 255] = 0;' },
+    ],
+    origin: 'PV21',
+  },
+  {
+    id: 'paged.pid.reused/first-byte-not-wiped',
+    target,
+    edits: [
+      {
+        file: MEMORY,
+        find: 'this.bytes.fill(0, first * this.frameSize,',
+        replace: 'this.bytes.fill(0, first * this.frameSize + 1,',
+      },
+    ],
+    origin: 'SL10, US03',
+  },
+  {
+    id: 'paged.alloc.zero-refused/granted-at-the-end',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'if (!isWhole(size) || size === 0) return INVALID_SIZE;',
+        replace: `if (size === 0) return this.#end(this.#segments.newest(pid));
+    if (!isWhole(size)) return INVALID_SIZE;`,
+      },
+    ],
+    origin: 'PM83, BU03',
+  },
+  {
+    id: 'paged.alloc.invalid-refused/fraction',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'if (!isWhole(size) || size === 0) return INVALID_SIZE;',
+        replace: 'if (!(size > 0)) return INVALID_SIZE;',
+      },
+    ],
+    origin: 'D15',
+  },
+  {
+    id: 'paged.alloc.dense/second-at-base',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'const position = this.#end(this.#segments.newest(pid));',
+        replace: 'const position = this.#base;',
+      },
+    ],
+    origin: 'K1, PV01',
+  },
+  {
+    id: 'paged.alloc.dense/guard-page',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'const position = this.#end(this.#segments.newest(pid));',
+        replace: `const newest = this.#segments.newest(pid);
+    const position = this.#end(newest) + (newest === 0 ? 0 : this.frameSize);`,
+      },
+    ],
+    origin: 'PM28: always one unit of padding',
+  },
+  {
+    id: 'paged.alloc.whole-frames/rounded-down',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'Math.ceil(size / this.frameSize)',
+        replace: 'Math.max(1, Math.floor(size / this.frameSize))',
+      },
+      { file: ADAPTER, find: 'return bytes < size ?', replace: 'return bytes < 0 ?' },
+    ],
+    origin: 'PV19',
+  },
+  {
+    id: 'paged.alloc.whole-frames/one-page-more',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'Math.ceil(size / this.frameSize)',
+        replace: 'Math.floor(size / this.frameSize) + 1',
+      },
+    ],
+    origin: 'PM55: the end is computed one too high',
+  },
+  {
+    id: 'paged.alloc.only-free/last-frame-not-taken',
+    target,
+    edits: [
+      {
+        file: PLACEMENT,
+        find: 'frames.mark(first, size);',
+        replace: 'frames.mark(first, Math.max(1, size - 1));',
+      },
+    ],
+    origin: 'PM20, V-8',
+  },
+  {
+    id: 'paged.alloc.gathers/one-run-only',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'asked : 1, this.freeSlots)',
+        replace: 'asked : 1, Math.min(1, this.freeSlots))',
+      },
+    ],
+    origin: 'DM08 turned round, PM52',
+  },
+  {
+    id: 'paged.alloc.second-refused/appended',
+    target,
+    edits: [{ file: ADAPTER, find: "secondAlloc: 'append'", replace: "secondAlloc: 'refuse'" }],
+    origin: 'clause review, choice 7',
+  },
+  {
+    id: 'paged.alloc.under-damage/search-over-marks',
+    target,
+    edits: [
+      {
+        file: MEMORY,
+        find: 'takeByHalving(this.#owned,',
+        replace: 'takeByHalving(this.#marks,',
+      },
+    ],
+    origin: 'K14, PV16',
+  },
+  {
+    id: 'paged.partial.undeclared/part-for-want-of-slots',
+    target,
+    edits: [{ file: ALLOCATOR, find: "this.#partial === 'off' ? asked : 1", replace: '1' }],
+    origin: 'K5, V-15',
+  },
+  {
+    id: 'paged.partial.units/frames-for-bytes',
+    target,
+    edits: [
+      {
+        file: ADAPTER,
+        find: '{ position, frames, bytes }',
+        replace: '{ position, frames, bytes: frames }',
+      },
+    ],
+    origin: 'K15, PV06, PM60',
+    options: { partial: 'slots' },
+  },
+  {
+    id: 'paged.partial.units/bytes-for-frames',
+    target,
+    edits: [
+      {
+        file: ADAPTER,
+        find: '{ position, frames, bytes }',
+        replace: '{ position, frames: bytes, bytes }',
+      },
+    ],
+    origin: 'K15, PV06, PM60',
+    options: { partial: 'any' },
+  },
+  {
+    id: 'paged.partial.justified/for-want-of-frames',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: "this.#partial !== 'any') return",
+        replace: "this.#partial === 'off') return",
+      },
+    ],
+    origin: 'V-15',
+    options: { partial: 'slots' },
+  },
+  {
+    id: 'paged.partial.offered/refused-for-want-of-frames',
+    target,
+    edits: [{ file: ALLOCATOR, find: " && this.#partial !== 'any') return", replace: ') return' }],
+    origin: 'V-16',
+    options: { partial: 'any' },
+  },
+  {
+    id: 'paged.segments.tile/pages-do-not-add-up',
+    target,
+    edits: [
+      {
+        file: SEGMENTS,
+        find: 'this.page[row] = this.pageCount(previous);',
+        replace: 'this.page[row] = this.count[previous]!;',
+      },
+    ],
+    origin: 'K3, PV03',
+  },
+  {
+    id: 'paged.segments.bounded/slots-not-counted',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'asked : 1, this.freeSlots)',
+        replace: 'asked : 1, this.#slotCount)',
+      },
+      {
+        file: ALLOCATOR,
+        find: 'new SegmentTable(slots,',
+        replace: 'new SegmentTable(frameCount,',
+      },
+      { file: ADAPTER, find: ', freeSlots: allocator.freeSlots', replace: '' },
+    ],
+    origin: 'V-6, PM57',
+  },
+  {
+    id: 'paged.marks.agree/not-marked',
+    target,
+    edits: [{ file: ALLOCATOR, find: 'this.#memory.mark(first, count);', replace: '' }],
+    origin: 'V-3',
+  },
+  {
+    id: 'paged.placement.first-fit/at-the-tail',
+    target,
+    edits: [{ file: MEMORY, find: 'this.#isTailFirst ?', replace: '!this.#isTailFirst ?' }],
+    origin: 'V-17',
+  },
+  {
+    id: 'paged.placement.tail-first/offset-only-grows',
+    target,
+    edits: [
+      {
+        file: MEMORY,
+        find: '  #freeFrames: number;',
+        replace: '  #freeFrames: number;\n  #offset = 0;',
+      },
+      {
+        file: MEMORY,
+        find: '? this.#marks.markedEnd :',
+        replace: '? (this.#offset = Math.max(this.#offset, this.#marks.markedEnd)) :',
+      },
+    ],
+    origin: 'K13, PV15',
+    options: { policy: 'tail-first' },
+  },
+  {
+    id: 'paged.split.halving/rounds-up',
+    target,
+    edits: [
+      {
+        file: PLACEMENT,
+        find: 'size = Math.floor(size / 2);',
+        replace: 'size = Math.ceil(size / 2);',
+      },
+    ],
+    origin: 'PV30',
+  },
+  {
+    id: 'paged.split.slots/one-slot-less',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'asked : 1, this.freeSlots)',
+        replace: 'asked : 1, this.freeSlots - 1)',
+      },
+    ],
+    origin: 'PM59',
+  },
+  {
+    id: 'paged.split.slots/refused-by-frames',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: SHORT,
+        replace: `${SHORT}\n    if (asked > this.freeSlots) return REFUSED;`,
+      },
+    ],
+    origin: 'PM60: frames and segments mixed up',
+  },
+];

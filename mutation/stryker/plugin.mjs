@@ -1,0 +1,34 @@
+/**
+ * The test runner `conformance` of Stryker. Stryker loads this file twice: in its own process, which
+ * knows no TypeScript, and in each worker, which does and stands in a copy of the project whose
+ * `impl` is instrumented. Therefore the runner proper is looked for where the process stands.
+ */
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin';
+
+class RunnerOfTheCopy {
+  #runner;
+
+  async init() {
+    const file = pathToFileURL(resolve('mutation/stryker/runner.ts'));
+    const { ConformanceRunner } = await import(file.href);
+    this.#runner = new ConformanceRunner();
+  }
+
+  capabilities() {
+    return { reloadEnvironment: false };
+  }
+
+  dryRun(options) {
+    return this.#runner.dryRun(options);
+  }
+
+  mutantRun(options) {
+    return this.#runner.mutantRun(options);
+  }
+}
+
+const create = () => new RunnerOfTheCopy();
+
+export const strykerPlugins = [declareFactoryPlugin(PluginKind.TestRunner, 'conformance', create)];

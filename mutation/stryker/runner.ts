@@ -1,0 +1,72 @@
+/**
+ * Lets Stryker switch a mutant on and asks the suite whether it is noticed, in one process. Stryker's
+ * instrumented code finds the active mutant, and leaves its coverage, in a global namespace.
+ */
+import { INSTRUMENTER_CONSTANTS, type InstrumenterContext } from '@stryker-mutator/api/core';
+import {
+  type CompleteDryRunResult,
+  type DryRunResult,
+  DryRunStatus,
+  determineHitLimitReached,
+  type MutantRunOptions,
+  type MutantRunResult,
+  MutantRunStatus,
+  TestStatus,
+} from '@stryker-mutator/api/test-runner';
+import { alarmOf, TRIALS, type Trial } from './suite.ts';
+
+export class ConformanceRunner {
+  async dryRun(): Promise<DryRunResult> {
+    const context = contextOf();
+    delete context.activeMutant;
+    context.mutantCoverage = { static: {}, perTest: {} };
+    const tests: CompleteDryRunResult['tests'] = [];
+    for (const trial of TRIALS) {
+      const { id } = trial;
+      const start = performance.now();
+      const alarm = await this.#run(trial);
+      const timeSpentMs = performance.now() - start;
+      const common = { id, name: id, timeSpentMs };
+      tests.push(
+        alarm === null
+          ? { ...common, status: TestStatus.Success }
+          : { ...common, status: TestStatus.Failed, failureMessage: alarm },
+      );
+    }
+    return { status: DryRunStatus.Complete, tests, mutantCoverage: context.mutantCoverage };
+  }
+
+  async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    const context = contextOf();
+    context.activeMutant = options.activeMutant.id;
+    context.hitCount = options.hitLimit === undefined ? undefined : 0;
+    context.hitLimit = options.hitLimit;
+    const asked = options.testFilter && new Set(options.testFilter);
+    const trials = TRIALS.filter(({ id }) => asked === undefined || asked.has(id));
+    for (const [index, trial] of trials.entries()) {
+      const alarm = await this.#run(trial);
+      if (alarm === null) continue;
+      const { id } = trial;
+      const nrOfTests = index + 1;
+      return { status: MutantRunStatus.Killed, failureMessage: alarm, killedBy: [id], nrOfTests };
+    }
+    return (
+      determineHitLimitReached(context.hitCount, context.hitLimit) ?? {
+        status: MutantRunStatus.Survived,
+        nrOfTests: trials.length,
+      }
+    );
+  }
+
+  async #run(trial: Trial): Promise<string | null> {
+    contextOf().currentTestId = trial.id;
+    return alarmOf(trial);
+  }
+}
+
+function contextOf(): InstrumenterContext {
+  const name = INSTRUMENTER_CONSTANTS.NAMESPACE;
+  const context: InstrumenterContext = Reflect.get(globalThis, name) ?? {};
+  Reflect.set(globalThis, name, context);
+  return context;
+}
