@@ -40,7 +40,7 @@ function allocspec(...words: readonly string[]): Promise<Result> {
 }
 
 const run = (subject: string, ...words: readonly string[]): Promise<Result> =>
-  allocspec('run', subject, '--budget', 'quick', ...words);
+  allocspec('run', subject, '--operations', '4000', ...words);
 
 const STACK = /^\s+at .*:\d+:\d+/m;
 
@@ -74,6 +74,8 @@ describe.concurrent('mistakes', () => {
     [['run', right, '--budget', 'huge'], 2, /Allowed choices are quick, ci, deep/],
     [['run', right, '--seed', 'x'], 2, /expected an integer/],
     [['run', right, '--seed', ''], 2, /expected an integer/],
+    [['run', right, '--operations', '0'], 2, /expected at least 1/],
+    [['run', right, '--histories', right, '--load-timeout', 'x'], 2, /expected a number/],
     [['run', right, '--load-timeout', '0'], 2, /expected a number above 0/],
     [['run', right, '--clause', 'heap.alloc.nope'], 2, /^no clause matches heap.alloc.nope/],
     [['run', right, '--clause', 'heap', '--clause', 'x.y'], 2, /^no clause matches x.y/],
@@ -127,26 +129,38 @@ describe.concurrent('mistakes', () => {
 });
 
 describe.concurrent('words', () => {
-  it('explain shows a clause', async () => {
-    const { code, out } = await allocspec('explain', 'common.alloc.no-overlap');
-    expect(code).toBe(0);
-    expect(out).toMatch(/^common.alloc.no-overlap {2}MUST\n\n.+\n\nWhy: .+\nWhen: /);
-  });
+  it(
+    'explain shows a clause',
+    async () => {
+      const { code, out } = await allocspec('explain', 'common.alloc.no-overlap');
+      expect(code).toBe(0);
+      expect(out).toMatch(/^common.alloc.no-overlap {2}MUST\n\n.+\n\nWhy: .+\nWhen: /);
+    },
+    TIMEOUT,
+  );
 
-  it('list shows every clause, or those of a family', async () => {
-    const all = await allocspec('list');
-    expect(all.out.trimEnd().split('\n')).toHaveLength(CLAUSES.length);
-    const heap = await allocspec('list', '--family', 'heap');
-    const owed = CLAUSES.filter(({ families }) => families.includes('heap'));
-    expect(heap.out.trimEnd().split('\n')).toHaveLength(owed.length);
-    expect([all.code, heap.code]).toEqual([0, 0]);
-  });
+  it(
+    'list shows every clause, or those of a family',
+    async () => {
+      const all = await allocspec('list');
+      expect(all.out.trimEnd().split('\n')).toHaveLength(CLAUSES.length);
+      const heap = await allocspec('list', '--family', 'heap');
+      const owed = CLAUSES.filter(({ families }) => families.includes('heap'));
+      expect(heap.out.trimEnd().split('\n')).toHaveLength(owed.length);
+      expect([all.code, heap.code]).toEqual([0, 0]);
+    },
+    TIMEOUT,
+  );
 
-  it('help and version are no mistakes', async () => {
-    expect((await allocspec('--help')).code).toBe(0);
-    expect((await allocspec('run', '--help')).code).toBe(0);
-    expect((await allocspec('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
-  });
+  it(
+    'help and version are no mistakes',
+    async () => {
+      expect((await allocspec('--help')).code).toBe(0);
+      expect((await allocspec('run', '--help')).code).toBe(0);
+      expect((await allocspec('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    },
+    TIMEOUT,
+  );
 });
 
 describe.concurrent('runs', () => {
@@ -221,7 +235,7 @@ describe.concurrent('runs', () => {
     async () => {
       const subjects = [fixture('throws-in-create.js'), fixture('right.js')];
       const filter = ['--clause', 'common.call.total', '--reporter', 'json'];
-      const { code, out } = await allocspec('run', ...subjects, '--budget', 'quick', ...filter);
+      const { code, out } = await allocspec('run', ...subjects, '--operations', '4000', ...filter);
       expect(code).toBe(4);
       const [broken, right] = JSON.parse(out).reports;
       expect(broken.counts['subject-error']).toBe(broken.clauses.length);

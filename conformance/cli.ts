@@ -18,6 +18,12 @@ function integer(text: string): number {
   return value;
 }
 
+function count(text: string): number {
+  const value = integer(text);
+  if (value < 1) throw new InvalidArgumentError('expected at least 1.');
+  return value;
+}
+
 function seconds(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value < 86_400)) throw new InvalidArgumentError('expected a number above 0.');
@@ -42,6 +48,7 @@ program
       .choices(['quick', 'ci', 'deep'])
       .default('ci'),
   )
+  .option('--operations <count>', 'operations to run, instead of those of a budget', count)
   .option('--seed <number>', 'seed of the generators', integer, 1)
   .option(
     '--clause <id>',
@@ -119,7 +126,7 @@ try {
 /** commander throws for wrong words and --help, node for files it cannot use; all else is a bug of ours. */
 function exitCodeFor(error: unknown): number {
   if (error instanceof Error && 'exitCode' in error) return error.exitCode === 0 ? 0 : USAGE;
-  if (error instanceof Error && 'syscall' in error && 'path' in error) {
+  if (error instanceof Error && 'syscall' in error) {
     console.error(error.message);
     return USAGE;
   }

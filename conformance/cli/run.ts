@@ -23,6 +23,7 @@ import { type OpenOptions, openSubject } from './open.ts';
 
 export interface RunOptions extends OpenOptions {
   readonly budget: BudgetName;
+  readonly operations?: number;
   readonly seed: number;
   readonly clause?: readonly string[];
   readonly level?: readonly Level[];
@@ -86,12 +87,14 @@ async function judgeOne(
     if (executor.usage || profile === undefined) return executor.usage ? USAGE : SUBJECT_ERROR;
     return unusableReport(profile, options, problem);
   }
-  const bar = progressBar(executor.profile.name, BUDGETS[executor.profile.family][options.budget]);
+  const { operations = BUDGETS[executor.profile.family][options.budget] } = options;
+  const bar = progressBar(executor.profile.name, operations);
   try {
     return await runSuite(executor, {
       ...filters,
       seed: options.seed,
       budget: options.budget,
+      operations,
       deviations,
       onProgress(operations) {
         bar?.update(operations);

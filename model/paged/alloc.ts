@@ -214,17 +214,13 @@ export const allocPredicates: readonly P[] = [
       if (!before.quarantine.pids.includes(grant.request.pid)) return null;
       const why = whyGranted(before, grant.request);
       if (why === null) return null;
-      const request = asked(grant.request);
+      const who = `${asked(grant.request)} while its former frames are quarantined`;
       if (outcome.status === 'refused') {
-        return `${request} while its former frames are quarantined, and was refused although ${why}`;
+        return `${who}, and was refused although ${why}`;
       }
       const base = before.config.virtualBase;
       const at = outcome.status === 'granted' ? outcome.position : base;
-      return (
-        at === base ||
-        `${request} while its former frames are quarantined, and was granted position ${at} ` +
-          `instead of ${base}`
-      );
+      return at === base || `${who}, and was granted position ${at} instead of ${base}`;
     },
   },
 

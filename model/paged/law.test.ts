@@ -64,7 +64,7 @@ const frameOperationsIn = (state: PagedState): PagedOperation[] =>
 
 const allocs = (): PagedOperation[] =>
   PIDS.flatMap((pid) =>
-    [0, 2, 3, 6, 8, 10].map((size): PagedOperation => ({ kind: 'alloc', pid, size })),
+    [0, 3, 4, 6, 10].map((size): PagedOperation => ({ kind: 'alloc', pid, size })),
   );
 
 function others(state: PagedState): PagedOperation[] {
@@ -121,16 +121,18 @@ function conceivable(
 }
 
 function grants(state: PagedState, pid: unknown): PagedOutcome[] {
-  const made: PagedOutcome[] = [{ status: 'refused' }];
-  const end = endOfRegion(state, pid);
-  for (const position of [state.config.virtualBase, end, end + frameSizeOf(state)]) {
-    made.push({ status: 'granted', position });
-    for (const frames of [0, 1, 2, 3, 4]) {
-      made.push({ status: 'granted', position, frames, bytes: frames * frameSizeOf(state) });
-      made.push({ status: 'granted', position, frames, bytes: frames });
-    }
-  }
-  return made;
+  const position = endOfRegion(state, pid);
+  const frameSize = frameSizeOf(state);
+  const elsewhere = [state.config.virtualBase, position + frameSize];
+  const parts = [0, 1, 2, 3, 4].flatMap((frames): PagedOutcome[] => [
+    { status: 'granted', position, frames, bytes: frames * frameSize },
+    { status: 'granted', position, frames, bytes: frames },
+  ]);
+  return [
+    { status: 'refused' },
+    ...[position, ...elsewhere].map((at): PagedOutcome => ({ status: 'granted', position: at })),
+    ...parts,
+  ];
 }
 
 const refusals = (): PagedOutcome[] =>

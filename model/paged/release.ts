@@ -251,14 +251,13 @@ export const quarantinePredicates: readonly P[] = [
       const seen = countSeen(t);
       const { least, most } = quarantinedEntries(t.before);
       if (seen === null || !overflowed || least !== most) return null;
-      if (seen.count !== least)
-        const told = `${seen.by} tells of ${seen.count} entries instead of ${wasTold(t)}`;
-        return `after an overflow ${told}`;
+      const told = `after an overflow ${seen.by} tells of ${seen.count} entries`;
+      if (seen.count !== least) return `${told} instead of ${wasTold(t)}`;
       const layout = layoutSeen(t);
-      if (layout === null || more.entries.most > 0 || sameRuns(layout.quarantine, entries))
-        return true;
-      const held = `holds ${showRuns(layout.quarantine)} instead of ${showRuns(entries)}`;
-      return `after an overflow the quarantine ${held}`;
+      if (layout === null || more.entries.most > 0) return true;
+      if (sameRuns(layout.quarantine, entries)) return true;
+      const runs = `${showRuns(layout.quarantine)} instead of ${showRuns(entries)}`;
+      return `after an overflow the quarantine holds ${runs}`;
     },
   },
 ];

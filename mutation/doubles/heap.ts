@@ -25,8 +25,8 @@ const MAX_ALIGN = 64;
 
 const ANSWERS: HeapAnswers = {
   sizes: [256, 2048],
-  // No base is aligned to more than the natural alignment, and the last one needs more than 32 bits.
-  bases: [8, 4104, 2 ** 32 + 8],
+  // None is aligned to more than the natural alignment; one arena crosses 2^31, one lies above 2^32.
+  bases: [8, 4104, 2 ** 31 - 1016, 2 ** 32 + 8],
   naturalAlign: GRANULE,
   maxAlign: MAX_ALIGN,
   invalidAlign: 'reject',
@@ -225,7 +225,8 @@ class Heap implements HeapSubject {
     const { start: from, request: old } = this.#parts[at]!;
     const start = this.#place(request);
     if (start === null) return null;
-    this.bytes(start, old!.size).set(this.bytes(from, old!.size));
+    const kept = Math.min(old!.size, request.size);
+    this.bytes(start, kept).set(this.bytes(from, kept));
     this.#release(this.#indexOf(from));
     return start;
   }

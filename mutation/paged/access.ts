@@ -4,7 +4,6 @@ import type { Fault } from '../fault.ts';
 const ALLOCATOR = 'impl/paged.ts';
 const ADAPTER = 'impl/adapters/paged.ts';
 const MEMORY = 'impl/frame-memory.ts';
-const SEGMENTS = 'impl/segments.ts';
 const target = 'paged';
 
 const NO_REGION = 'if (!Object.is(addressPid, pid) || newest === 0) return NO_SEGMENT;';
@@ -147,29 +146,17 @@ export const accessFaults: readonly Fault[] = [
     origin: 'PM86: another code',
   },
   {
-    id: 'paged.io.fragmentation/last-segment-at-0',
+    id: 'paged.io.fragmentation/last-of-many-segments',
     target,
     edits: [
       {
         file: ALLOCATOR,
-        find: 'left -= count;',
-        replace: `left -= count;
-      if (left === 0 && index > 0) this.#segments.page[this.#segments.newest(pid)] = 0;`,
+        find: 'const row = this.#segments.find(pid, page);',
+        replace: `const row = this.#segments.find(pid, page);
+    if (row === newest && this.#segmentsOf(pid).length > 2) return NO_SEGMENT;`,
       },
     ],
-    origin: 'K2, PV02',
-  },
-  {
-    id: 'paged.io.fragmentation/one-segment-searched',
-    target,
-    edits: [
-      {
-        file: SEGMENTS,
-        find: 'while (this.page[row]! > page) row = this.toward(page, row);',
-        replace: '',
-      },
-    ],
-    origin: 'PM52',
+    origin: 'K2, PM49: the last one is never examined',
   },
   {
     id: 'paged.io.copies/write-keeps-the-buffer',
@@ -208,13 +195,24 @@ export const accessFaults: readonly Fault[] = [
     origin: 'BD21',
   },
   {
-    id: 'paged.read.own-bytes/wiped-by-the-purge',
+    id: 'paged.read.own-bytes/wiped-by-the-next-purge',
     target,
     edits: [
       {
         file: MEMORY,
-        find: '    this.mark(first, count);\n',
-        replace: '    this.#owned.unmark(first, count);\n    this.#freeFrames += count;\n',
+        find: '  #freeFrames: number;',
+        replace: '  #freeFrames: number;\n  #old = 0;',
+      },
+      {
+        file: MEMORY,
+        find: 'const entries = this.#quarantineCount;',
+        replace: `const entries = this.#quarantineCount;
+    for (let entry = 0; entry < this.#old; entry++) {
+      const first = this.#quarantine[2 * entry]!;
+      const end = first + this.#quarantine[2 * entry + 1]!;
+      this.bytes.fill(0, first * this.frameSize, end * this.frameSize);
+    }
+    this.#old = Math.max(this.#old, entries);`,
       },
     ],
     origin: 'K10, PV11',
@@ -252,7 +250,23 @@ export const accessFaults: readonly Fault[] = [
     origin: 'PV18, US03',
   },
   {
-    id: 'paged.write.pid-isolated/segment-not-rebased',
+    id: 'paged.write.pid-isolated/segment-of-the-last-access',
+    target,
+    edits: [
+      { file: ALLOCATOR, find: '  #lastFrames = 0;', replace: '  #lastFrames = 0;\n  #row = 0;' },
+      {
+        file: ALLOCATOR,
+        find: 'const row = this.#segments.find(pid, page);',
+        replace: `const before = page - this.#segments.page[this.#row]!;
+    if (before < 0 || before >= this.#segments.count[this.#row]!)
+      this.#row = this.#segments.find(pid, page);
+    const row = this.#row;`,
+      },
+    ],
+    origin: 'PM48: what was looked up is used after it changed',
+  },
+  {
+    id: 'paged.read.own-bytes/segment-not-rebased',
     target,
     edits: [{ file: ALLOCATOR, find: '+ page - this.#segments.page[row]!)', replace: '+ page)' }],
     origin: 'PV27',

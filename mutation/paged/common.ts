@@ -27,13 +27,11 @@ export const commonFaults: readonly Fault[] = [
     id: 'common.call.total/halves-for-ever',
     target,
     edits: [
-      { file: PLACEMENT, find: 'runCount < runLimit && remaining > 0', replace: 'remaining > 0' },
       {
         file: PLACEMENT,
-        find: 'size = Math.floor(size / 2);',
-        replace: 'size = Math.ceil(size / 2);',
+        find: 'while (size > frames.longestRun) size = Math.floor(size / 2);',
+        replace: 'while (size >= frames.longestRun) size = Math.ceil(size / 2);',
       },
-      { file: PLACEMENT, find: 'remaining -= size;', replace: 'remaining -= Math.min(size, 2);' },
     ],
     origin: 'PM86, BD01',
   },
@@ -57,23 +55,19 @@ export const commonFaults: readonly Fault[] = [
     origin: 'U9',
   },
   {
-    id: 'common.instance.isolated/shared-memory',
+    id: 'common.instance.isolated/shared-cursor',
     target,
     edits: [
+      { file: ADAPTER, find: 'placement: policy,', replace: "placement: 'unknown'," },
+      { file: MEMORY, find: 'export class', replace: 'let calls = 0;\nexport class' },
       {
         file: MEMORY,
-        find: 'export class',
-        replace: 'let shared = new Uint8Array(0);\nexport class',
+        find: 'this.#isTailFirst = isTailFirst;',
+        replace: 'this.#isTailFirst = isTailFirst;\n    calls = 0;',
       },
-      {
-        file: MEMORY,
-        find: 'this.bytes = new Uint8Array(memorySize);',
-        replace: `if (shared.length !== memorySize) shared = new Uint8Array(memorySize);
-    shared.fill(0);
-    this.bytes = shared;`,
-      },
+      { file: MEMORY, find: '= this.#isTailFirst ?', replace: '= calls++ % 3 === 0 ?' },
     ],
-    origin: 'FR05, PM68',
+    origin: 'U18',
   },
   {
     id: 'common.alloc.no-overlap/one-frame-back',
@@ -321,6 +315,18 @@ export const commonFaults: readonly Fault[] = [
     id: 'common.reset.fresh/marks-kept',
     target,
     edits: [{ file: MEMORY, find: 'this.#marks.unmark(0, frameCount);', replace: '' }],
+    origin: 'PM85',
+  },
+  {
+    id: 'common.reset.fresh/quarantine-kept',
+    target,
+    edits: [
+      {
+        file: MEMORY,
+        find: 'this.bytes.fill(0);\n    this.#quarantineCount = 0;',
+        replace: 'this.bytes.fill(0);',
+      },
+    ],
     origin: 'PM85',
   },
 ];

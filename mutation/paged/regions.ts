@@ -1,4 +1,4 @@
-/** Faults in making instances, in granting regions and in cutting them, in the order of the clauses. */
+/** Faults in granting regions and in cutting them, in the order of the clauses. */
 import type { Fault } from '../fault.ts';
 
 const ALLOCATOR = 'impl/paged.ts';
@@ -11,129 +11,6 @@ const target = 'paged';
 const SHORT = "if (asked > this.freeFrames && this.#partial !== 'any') return REFUSED;";
 
 export const regionFaults: readonly Fault[] = [
-  {
-    id: 'paged.create.valid-iff/frames-of-one-byte',
-    target,
-    edits: [
-      {
-        file: ALLOCATOR,
-        find: 'frameCount < memorySize &&',
-        replace: 'frameCount <= memorySize &&',
-      },
-    ],
-    origin: 'V-1',
-  },
-  {
-    id: 'paged.create.valid-iff/base-between-frames',
-    target,
-    edits: [
-      {
-        file: ALLOCATOR,
-        find: 'virtualBase % (memorySize / frameCount) === 0 &&',
-        replace: '',
-      },
-    ],
-    origin: 'PM12',
-  },
-  {
-    id: 'paged.create.valid-iff/no-slots',
-    target,
-    edits: [{ file: ALLOCATOR, find: 'slotCount > 0 &&', replace: '' }],
-    origin: 'PM61: the minimum is not checked',
-  },
-  {
-    id: 'paged.create.valid-iff/no-quarantine',
-    target,
-    edits: [{ file: ALLOCATOR, find: 'quarantineCapacity > 0 &&', replace: '' }],
-    origin: 'PM61: the minimum is not checked',
-  },
-  {
-    id: 'paged.create.valid-iff/positions-too-large',
-    target,
-    edits: [
-      {
-        file: ALLOCATOR,
-        find: 'Number.isSafeInteger(virtualBase + memorySize - 1)',
-        replace: 'Number.isSafeInteger(virtualBase)',
-      },
-    ],
-    origin: 'PM02: tested before adding instead of after',
-  },
-  {
-    id: 'paged.create.valid-iff/base-0-only',
-    target,
-    edits: [
-      { file: ALLOCATOR, find: 'isWhole(virtualBase) &&', replace: 'virtualBase === 0 &&' },
-      { file: ALLOCATOR, find: 'this.#base = options.virtualBase;', replace: 'this.#base = 0;' },
-      {
-        file: ADAPTER,
-        find: 'PagedAllocator.create({ ...config, policy, partial });\n      return allocator && subjectOf(allocator);',
-        replace: `PagedAllocator.create({ ...config, policy, partial });
-      return allocator && { ...subjectOf(allocator), geometry: { virtualBase: 0 } };`,
-      },
-    ],
-    origin: 'U16',
-  },
-  {
-    id: 'paged.pid.range-ends/highest-refused',
-    target,
-    edits: [{ file: ALLOCATOR, find: 'pid <= this.#pidMax;', replace: 'pid < this.#pidMax;' }],
-    origin: 'PM50',
-  },
-  {
-    id: 'paged.pid.range-ends/0-is-nobody',
-    target,
-    edits: [
-      {
-        file: ALLOCATOR,
-        find: 'return isWhole(pid) &&',
-        replace: 'return pid > 0 && isWhole(pid) &&',
-      },
-    ],
-    origin: 'PM59: node 0 is unusable',
-  },
-  {
-    id: 'paged.pid.outside-refused/cut-to-16-bits',
-    target,
-    edits: [
-      {
-        file: ADAPTER,
-        find: 'const position = allocator.alloc(pid, size);',
-        replace: 'const position = allocator.alloc(pid & 0xffff, size);',
-      },
-    ],
-    origin: 'PM09',
-  },
-  {
-    id: 'paged.pid.distinct/modulo-256',
-    target,
-    edits: [
-      {
-        file: SEGMENTS,
-        find: 'return this.#newest[pid]!;',
-        replace: 'return this.#newest[pid & 255]!;',
-      },
-      {
-        file: SEGMENTS,
-        find: 'this.#newest[pid] = row;',
-        replace: 'this.#newest[pid & 255] = row;',
-      },
-      { file: SEGMENTS, find: 'this.#newest[pid] = 0;', replace: 'this.#newest[pid & 255] = 0;' },
-    ],
-    origin: 'PV21',
-  },
-  {
-    id: 'paged.pid.reused/first-byte-not-wiped',
-    target,
-    edits: [
-      {
-        file: MEMORY,
-        find: 'this.bytes.fill(0, first * this.frameSize,',
-        replace: 'this.bytes.fill(0, first * this.frameSize + 1,',
-      },
-    ],
-    origin: 'SL10, US03',
-  },
   {
     id: 'paged.alloc.zero-refused/granted-at-the-end',
     target,
@@ -302,6 +179,19 @@ export const regionFaults: readonly Fault[] = [
     edits: [{ file: ALLOCATOR, find: " && this.#partial !== 'any') return", replace: ') return' }],
     origin: 'V-16',
     options: { partial: 'any' },
+  },
+  {
+    id: 'paged.segments.tile/last-segment-at-0',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'left -= count;',
+        replace: `left -= count;
+      if (left === 0 && index > 0) this.#segments.page[this.#segments.newest(pid)] = 0;`,
+      },
+    ],
+    origin: 'K2, PV02',
   },
   {
     id: 'paged.segments.tile/pages-do-not-add-up',

@@ -12,6 +12,11 @@ const FLUSH = 'if (this.#quarantineCount === this.#quarantineCapacity) this.purg
 const RELEASE_ENTRY =
   'this.#release(this.#quarantine[2 * entry]!, this.#quarantine[2 * entry + 1]!);';
 
+/** What would show the fault before its own clause does. */
+const HOOKS = `    stats: () => ({ freeFrames: allocator.freeFrames, freeSlots: allocator.freeSlots }),
+    inspect: () => allocator.inspect(),
+`;
+
 export const releaseFaults: readonly Fault[] = [
   {
     id: 'paged.dealloc.status/of-the-whole-quarantine',
@@ -41,12 +46,12 @@ export const releaseFaults: readonly Fault[] = [
     id: 'paged.dealloc.whole-region/mapped-if-quarantined',
     target,
     edits: [
+      { file: ADAPTER, find: HOOKS, replace: '' },
       {
         file: ALLOCATOR,
         find: RELEASE,
         replace: `if (status === SUCCESS) ${RELEASE}`,
       },
-      { file: ADAPTER, find: '    inspect: () => allocator.inspect(),\n', replace: '' },
     ],
     origin: 'V-33',
   },
@@ -110,12 +115,6 @@ export const releaseFaults: readonly Fault[] = [
     origin: 'PV20',
   },
   {
-    id: 'paged.quarantine.complete/table-cleared-only',
-    target,
-    edits: [{ file: MEMORY, find: RELEASE_ENTRY, replace: '' }],
-    origin: 'PV26',
-  },
-  {
     id: 'paged.quarantine.relocked/marks-left-open',
     target,
     edits: [{ file: MEMORY, find: '    this.mark(first, count);\n', replace: '' }],
@@ -125,6 +124,7 @@ export const releaseFaults: readonly Fault[] = [
     id: 'paged.quarantine.withheld/free-for-all',
     target,
     edits: [
+      { file: ADAPTER, find: HOOKS, replace: '' },
       {
         file: MEMORY,
         find: '    this.mark(first, count);\n',
@@ -240,6 +240,12 @@ export const releaseFaults: readonly Fault[] = [
     origin: 'PM40',
   },
   {
+    id: 'paged.purge.exact/table-cleared-only',
+    target,
+    edits: [{ file: MEMORY, find: RELEASE_ENTRY, replace: '' }],
+    origin: 'PV26',
+  },
+  {
     id: 'paged.purge.wipes/frees-without-wiping',
     target,
     edits: [
@@ -301,23 +307,5 @@ export const releaseFaults: readonly Fault[] = [
       { file: ADAPTER, find: ', freeSlots: allocator.freeSlots', replace: '' },
     ],
     origin: 'PM85, ST07',
-  },
-  {
-    id: 'paged.reset.forgets/quarantine-kept',
-    target,
-    edits: [
-      {
-        file: MEMORY,
-        find: 'this.bytes.fill(0);\n    this.#quarantineCount = 0;',
-        replace: 'this.bytes.fill(0);',
-      },
-      { file: ADAPTER, find: '    inspect: () => allocator.inspect(),\n', replace: '' },
-      {
-        file: ADAPTER,
-        find: '    quarantineCount: () => allocator.quarantineCount,\n',
-        replace: '',
-      },
-    ],
-    origin: 'PM85',
   },
 ];
