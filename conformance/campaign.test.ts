@@ -5,9 +5,9 @@ import { inProcess } from './execute.ts';
 import { decodeHistory, encodeHistory } from './history-file.ts';
 import { referenceHeap } from './reference.ts';
 import { type Replay, replay } from './replay.ts';
-import type { Report } from './report.ts';
+import type { ClauseReport, Report, VerdictName } from './report.ts';
 import { runSuite, type SuiteOptions } from './suite.ts';
-import { exitCodeOf } from './verdict.ts';
+import { countsOf, exitCodeOf } from './verdict.ts';
 
 function executorOf(adapter: Adapter) {
   const executor = inProcess(adapter);
@@ -55,7 +55,7 @@ function failureOf(report: Report, id: string) {
 const replayOf = (history: History, adapter: Adapter): Promise<Replay> =>
   replay(history, 'common.alloc.no-overlap', executorOf(adapter));
 
-describe('a campaign', () => {
+describe('a campaign', { timeout: 60_000 }, () => {
   it('is the same twice, and another with another seed', async () => {
     const [one, two, other] = [
       await suite(overlapping, { seed: 3 }),
@@ -106,7 +106,7 @@ describe('a campaign', () => {
   it('records a failure that does not repeat', async () => {
     let calls = 0;
     const once = changed(({ alloc }) => ({
-      alloc: (size, align) => (++calls === 500 ? -5 : alloc(size, align)),
+      alloc: (size, align) => (++calls === 40 ? -5 : alloc(size, align)),
     }));
     const failure = failureOf(await suite(once), 'common.call.well-formed');
     expect(failure.because).toMatch(
@@ -146,5 +146,54 @@ describe('a campaign', () => {
     const modest = changed(() => ({}), { fit: 'unknown' });
     const { warnings } = await suite(modest, { operations: 20_000 });
     expect(warnings.every((text) => / was kept \d+ times, although /.test(text))).toBe(true);
+  });
+});
+
+describe('the exit code', () => {
+  const clause = (verdict: VerdictName, level: ClauseReport['level'] = 'MUST'): ClauseReport => ({
+    id: 'common.call.total',
+    level,
+    verdict,
+    hits: 0,
+    failures: [],
+  });
+  const code = (clauses: readonly ClauseReport[], failOn: 'must' | 'should' = 'must'): number => {
+    const head = { subject: 'x', family: 'heap', spec: '', kit: '', seed: 1 } as const;
+    const rest = { budget: 'quick', operations: 1, warnings: [] } as const;
+    return exitCodeOf({ ...head, ...rest, clauses, counts: countsOf(clauses) }, failOn);
+  };
+  const pass = clause('pass');
+
+  it.each<readonly [VerdictName, number]>([
+    ['pass', 0],
+    ['known-deviation', 0],
+    ['untested', 0],
+    ['not-applicable', 0],
+    ['not-observable', 0],
+    ['not-run', 0],
+    ['fail', 1],
+    ['stale-deviation', 1],
+    ['not-reached', 3],
+    ['inconclusive', 3],
+    ['subject-error', 4],
+    ['kit-error', 5],
+  ])('of a pass and %s is %d', (verdict, expected) => {
+    expect(code([pass, clause(verdict)])).toBe(expected);
+  });
+
+  it('is not 0 if nothing was decided', () => {
+    expect(code([])).toBe(3);
+    expect(code([clause('not-run'), clause('untested'), clause('not-applicable')])).toBe(3);
+  });
+
+  it('follows a failed SHOULD only with --fail-on should', () => {
+    expect(code([pass, clause('fail', 'SHOULD')])).toBe(0);
+    expect(code([pass, clause('fail', 'SHOULD')], 'should')).toBe(1);
+  });
+
+  it('is that of the gravest verdict', () => {
+    expect(code([clause('inconclusive'), clause('fail')])).toBe(1);
+    expect(code([clause('fail'), clause('subject-error')])).toBe(4);
+    expect(code([clause('subject-error'), clause('kit-error')])).toBe(5);
   });
 });

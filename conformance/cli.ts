@@ -1,13 +1,16 @@
 #!/usr/bin/env node
-/** The command line. Each command is a file in cli/; here are only their words. */
+/**
+ * The command line. Each command is a file in cli/, loaded when it is asked for; here are only their words.
+ */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { FAMILIES } from '../spec/index.ts';
-import { explain } from './cli/explain.ts';
-import { list } from './cli/list.ts';
-import { replayFile } from './cli/replay.ts';
-import { run } from './cli/run.ts';
 import { KIT_ERROR, USAGE } from './verdict.ts';
 import { KIT_VERSION } from './version.ts';
+
+function levels(value: string, before: readonly string[] = []): string[] {
+  if (['MUST', 'SHOULD', 'MAY'].includes(value)) return [...before, value];
+  throw new InvalidArgumentError('expected MUST, SHOULD or MAY.');
+}
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
@@ -56,11 +59,9 @@ program
     collect,
   )
   .addOption(
-    new Option('--level <level...>', 'judge only clauses of this level').choices([
-      'MUST',
-      'SHOULD',
-      'MAY',
-    ]),
+    new Option('--level <level>', 'judge only clauses of this level (repeatable)').argParser(
+      levels,
+    ),
   )
   .addOption(
     new Option('--reporter <name>', 'how to report (repeatable): terminal, junit, json').argParser(
@@ -86,6 +87,7 @@ program
   .option('--load-timeout <seconds>', 'how long loading an adapter may take', seconds, 30)
   .option('--verbose', 'list every clause')
   .action(async (subjects: string[], options) => {
+    const { run } = await import('./cli/run.ts');
     process.exitCode = await run(subjects, options);
   });
 
@@ -96,6 +98,7 @@ program
   .argument('<subject>', SUBJECT)
   .option('--in-process', 'run the subject in this thread, without the watchdog')
   .action(async (file: string, subject: string, options) => {
+    const { replayFile } = await import('./cli/replay.ts');
     process.exitCode = await replayFile(file, subject, options);
   });
 
@@ -103,7 +106,8 @@ program
   .command('explain')
   .description('show a clause: its sentence, why it is there, what it needs')
   .argument('<clause>', 'clause id')
-  .action((id: string) => {
+  .action(async (id: string) => {
+    const { explain } = await import('./cli/explain.ts');
     process.exitCode = explain(id);
   });
 
@@ -113,7 +117,8 @@ program
   .addOption(
     new Option('--family <name>', 'only the profile of this family').choices([...FAMILIES]),
   )
-  .action((options) => {
+  .action(async (options) => {
+    const { list } = await import('./cli/list.ts');
     process.exitCode = list(options);
   });
 

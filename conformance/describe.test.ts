@@ -27,19 +27,19 @@ function collected(adapter: typeof referenceHeap, options: SuiteOptions): Collec
 
 /** `pass`, the reason of a skip, or the message of a failure. */
 async function resultOf({ body }: Collected): Promise<string> {
-  let result = 'pass';
+  const skips: string[] = [];
   try {
-    await body({ skip: (reason = '') => void (result = `skipped: ${reason}`) });
+    await body({ skip: (reason = '') => void skips.push(`skipped: ${reason}`) });
   } catch (error) {
-    result = `failed: ${error instanceof Error ? error.message : String(error)}`;
+    return `failed: ${error instanceof Error ? error.message : String(error)}`;
   }
-  return result;
+  return skips[0] ?? 'pass';
 }
 
 const clauses = ['common.alloc.no-overlap'];
 const overlapping = { ...referenceHeap, create: () => ({ alloc: () => 0, dealloc: () => true }) };
 
-describe('describeConformance', () => {
+describe('describeConformance', { timeout: 60_000 }, () => {
   it('makes a test of each clause of the family, its id first', () => {
     const names = collected(referenceHeap, {}).map(({ name }) => name.split(':')[0]);
     const owed = CLAUSES.filter(({ families }) => families.includes('heap')).map(({ id }) => id);
@@ -60,7 +60,7 @@ describe('describeConformance', () => {
   });
 
   it('fails what was not reached', async () => {
-    const [test] = collected(referenceHeap, { clauses, operations: 5 });
+    const [test] = collected(referenceHeap, { clauses: ['common.grant.drain'], operations: 5 });
     expect(test && (await resultOf(test))).toMatch(/is not-reached: .* 25 are needed/);
   });
 
@@ -75,7 +75,7 @@ describe('describeConformance', () => {
   });
 });
 
-describe('under node:test', () => {
+describe('under node:test', { timeout: 60_000 }, () => {
   const file = fileURLToPath(new URL('fixtures/node-test.ts', import.meta.url));
   const tested = (subject: string): Promise<{ failed: boolean; out: string }> =>
     new Promise((resolve) => {
@@ -90,11 +90,11 @@ describe('under node:test', () => {
     const { failed, out } = await tested('right');
     expect(out).toMatch(/ok \d+ - common\.alloc\.no-overlap: /);
     expect(failed).toBe(false);
-  }, 60_000);
+  });
 
   it('a wrong subject fails by the clause', async () => {
     const { failed, out } = await tested('wrong');
     expect(out).toMatch(/not ok \d+ - common\.alloc\.no-overlap: /);
     expect(failed).toBe(true);
-  }, 60_000);
+  });
 });

@@ -197,7 +197,6 @@ bitmap.create.declared rejects a declared count refused
 no instance was made with frameCount 8
 `;
 
-
 /** Each: the clause and what is right, the history. */
 const ACCEPTS = `
 bitmap.split.halving accepts 3, 2, 1 and 1 of 7

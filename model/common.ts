@@ -23,7 +23,16 @@ export interface Ask {
   readonly impossible: boolean;
 }
 
-export type Effect = 'grant' | 'refuse' | 'free' | 'misuse' | 'read' | 'observe' | 'reset' | 'mishap' | 'other';
+export type Effect =
+  | 'grant'
+  | 'refuse'
+  | 'free'
+  | 'misuse'
+  | 'read'
+  | 'observe'
+  | 'reset'
+  | 'mishap'
+  | 'other';
 
 /** What a call did, in terms that do not depend on the family. */
 export interface Facts {
@@ -57,13 +66,26 @@ export interface CommonState {
 export const NOTHING: Facts = { effect: 'other', call: '' };
 
 export function initialCommon(capacity: number): CommonState {
-  return { live: [], capacity, age: 'new', spent: 0, last: NOTHING, report: null, sinceReport: [], newReport: null };
+  return {
+    live: [],
+    capacity,
+    age: 'new',
+    spent: 0,
+    last: NOTHING,
+    report: null,
+    sinceReport: [],
+    newReport: null,
+  };
 }
 
 const KEEPS_REPORT: readonly Effect[] = ['refuse', 'misuse', 'read', 'observe', 'mishap'];
 
 /** The common part of the next state. */
-export function nextCommon(before: CommonState, facts: Facts, live: readonly Extent[]): CommonState {
+export function nextCommon(
+  before: CommonState,
+  facts: Facts,
+  live: readonly Extent[],
+): CommonState {
   if (facts.effect === 'reset') {
     return { ...initialCommon(before.capacity), last: facts, newReport: before.newReport };
   }
@@ -73,17 +95,29 @@ export function nextCommon(before: CommonState, facts: Facts, live: readonly Ext
   return {
     live,
     capacity: before.capacity,
-    age: isNew ? 'new' : facts.freed !== undefined || facts.effect === 'other' ? 'used' : before.age === 'used' ? 'used' : 'growing',
+    age: isNew
+      ? 'new'
+      : facts.freed !== undefined || facts.effect === 'other'
+        ? 'used'
+        : before.age === 'used'
+          ? 'used'
+          : 'growing',
     spent: before.spent + (grants ? (facts.ask?.cost ?? 0) : 0),
     last: facts,
     report,
-    sinceReport: facts.report !== undefined || report === null ? [] : [...before.sinceReport, facts.effect],
-    newReport: facts.report !== undefined && isNew ? (before.newReport ?? facts.report) : before.newReport,
+    sinceReport:
+      facts.report !== undefined || report === null ? [] : [...before.sinceReport, facts.effect],
+    newReport:
+      facts.report !== undefined && isNew ? (before.newReport ?? facts.report) : before.newReport,
   };
 }
 
 /** What the common predicates ask of a family. A text says what is wrong; `null` that the question does not arise. */
-export interface Lens<State extends CommonState, Operation extends { readonly kind: string }, Outcome> {
+export interface Lens<
+  State extends CommonState,
+  Operation extends { readonly kind: string },
+  Outcome,
+> {
   readonly kinds: readonly Operation['kind'][];
   readonly asking: readonly Operation['kind'][];
   /** Names an extent, with its numbers. */
@@ -98,7 +132,10 @@ export interface Lens<State extends CommonState, Operation extends { readonly ki
   /** What is not empty in the report of an instance without grants. */
   emptiness?(state: State, outcome: Outcome): Finding;
   /** The subject's answer for this misuse. */
-  misuse?(state: State, operation: Operation): { readonly how: string; readonly answer: string } | null;
+  misuse?(
+    state: State,
+    operation: Operation,
+  ): { readonly how: string; readonly answer: string } | null;
 }
 
 type Status = { readonly status: string } | Mishap;
@@ -161,7 +198,8 @@ export function commonPredicates<
         for (const [at, extent] of granted.entries()) {
           const others = [...granted.slice(0, at), ...withoutFreed(t)];
           const other = others.find((live) => overlap(extent, live));
-          if (other !== undefined) return `${lens.name(extent)} overlaps ${lens.name(other)}, which is live`;
+          if (other !== undefined)
+            return `${lens.name(extent)} overlaps ${lens.name(other)}, which is live`;
         }
         return true;
       },
@@ -188,8 +226,12 @@ export function commonPredicates<
         const live = withoutFreed(t);
         if (granted.length === 0 || live.length === 0) return null;
         for (const extent of granted) {
-          const twin = live.find(({ space, start, size }) => size > 0 && space === extent.space && start === extent.start);
-          if (twin !== undefined) return `${lens.name(extent)} begins where ${lens.name(twin)} is live`;
+          const twin = live.find(
+            ({ space, start, size }) =>
+              size > 0 && space === extent.space && start === extent.start,
+          );
+          if (twin !== undefined)
+            return `${lens.name(extent)} begins where ${lens.name(twin)} is live`;
         }
         return true;
       },
@@ -203,7 +245,10 @@ export function commonPredicates<
       check(t) {
         const wanted = ask(t);
         if (wanted === null || !wanted.impossible) return null;
-        return refused(t) || `${wanted.size} was granted, more than the arena of ${t.before.capacity} holds`;
+        return (
+          refused(t) ||
+          `${wanted.size} was granted, more than the arena of ${t.before.capacity} holds`
+        );
       },
     },
 
@@ -212,7 +257,8 @@ export function commonPredicates<
       clause: 'common.refuse.unchanged',
       on: observe,
       check(t) {
-        if (!t.before.sinceReport.includes('refuse') || t.before.sinceReport.includes('misuse')) return null;
+        if (!t.before.sinceReport.includes('refuse') || t.before.sinceReport.includes('misuse'))
+          return null;
         return sameReport(t.before.report, t.after.last.report, 'refused call');
       },
     },
@@ -225,7 +271,9 @@ export function commonPredicates<
       check(t) {
         const { last } = t.before;
         if (last.effect !== 'refuse' || last.call !== t.after.last.call) return null;
-        return refused(t) || `${t.after.last.call} was refused and then granted, with nothing in between`;
+        return (
+          refused(t) || `${t.after.last.call} was refused and then granted, with nothing in between`
+        );
       },
     },
 
@@ -308,23 +356,33 @@ export function commonPredicates<
     },
 
     /** @clause common.stats.agree */
-    { clause: 'common.stats.agree', on: observe, check: (t) => lens.statistics?.(t.before, t.outcome) ?? null },
+    {
+      clause: 'common.stats.agree',
+      on: observe,
+      check: (t) => lens.statistics?.(t.before, t.outcome) ?? null,
+    },
 
     /** @clause common.inspect.partition */
-    { clause: 'common.inspect.partition', on: observe, check: (t) => lens.partition?.(t.before, t.outcome) ?? null },
+    {
+      clause: 'common.inspect.partition',
+      on: observe,
+      check: (t) => lens.partition?.(t.before, t.outcome) ?? null,
+    },
 
     /** @clause common.block.stable */
     {
       clause: 'common.block.stable',
       on: observe,
-      check: (t) => (t.before.live.length === 0 ? null : (lens.stability?.(t.before, t.outcome) ?? null)),
+      check: (t) =>
+        t.before.live.length === 0 ? null : (lens.stability?.(t.before, t.outcome) ?? null),
     },
 
     /** @clause common.create.empty */
     {
       clause: 'common.create.empty',
       on: observe,
-      check: (t) => (t.before.age === 'new' ? (lens.emptiness?.(t.before, t.outcome) ?? null) : null),
+      check: (t) =>
+        t.before.age === 'new' ? (lens.emptiness?.(t.before, t.outcome) ?? null) : null,
     },
 
     /** @clause common.reset.fresh */
@@ -338,10 +396,18 @@ export function commonPredicates<
     },
 
     /** @clause common.misuse.double-detected */
-    { clause: 'common.misuse.double-detected', on: misuse, check: (t) => detected(lens, t, 'double') },
+    {
+      clause: 'common.misuse.double-detected',
+      on: misuse,
+      check: (t) => detected(lens, t, 'double'),
+    },
 
     /** @clause common.misuse.foreign-detected */
-    { clause: 'common.misuse.foreign-detected', on: misuse, check: (t) => detected(lens, t, 'foreign') },
+    {
+      clause: 'common.misuse.foreign-detected',
+      on: misuse,
+      check: (t) => detected(lens, t, 'foreign'),
+    },
 
     /** @clause common.misuse.unchanged */
     {
@@ -361,7 +427,9 @@ export const overlap = (a: Extent, b: Extent): boolean =>
   a.space === b.space && a.start < b.start + b.size && b.start < a.start + a.size;
 
 /** The blocks that were live before the call and that it did not resize. */
-function withoutFreed<S extends CommonState>(t: Transition<S, unknown, unknown>): readonly Extent[] {
+function withoutFreed<S extends CommonState>(
+  t: Transition<S, unknown, unknown>,
+): readonly Extent[] {
   return t.before.live.filter((extent) => t.after.live.includes(extent));
 }
 
@@ -371,7 +439,11 @@ function sameReport(before: string | null, after: string | undefined, cause: str
 }
 
 /** Whether misuse of the kind `how` was recognised. */
-export function detected<S extends CommonState, O extends { readonly kind: string }, R extends Status>(
+export function detected<
+  S extends CommonState,
+  O extends { readonly kind: string },
+  R extends Status,
+>(
   lens: Lens<S, O, R>,
   { before, operation, outcome, after }: Transition<S, O, R>,
   how: string,

@@ -32,8 +32,16 @@ export interface Model<F extends Family, State> {
   readonly family: F;
   initial(config: FamilyTypes[F]['config'], answers: FamilyTypes[F]['answers']): State;
   /** The state after the subject answered `outcome`, believing it where it can be believed. */
-  next(state: State, operation: FamilyTypes[F]['operation'], outcome: FamilyTypes[F]['outcome']): State;
-  readonly predicates: readonly Predicate<State, FamilyTypes[F]['operation'], FamilyTypes[F]['outcome']>[];
+  next(
+    state: State,
+    operation: FamilyTypes[F]['operation'],
+    outcome: FamilyTypes[F]['outcome'],
+  ): State;
+  readonly predicates: readonly Predicate<
+    State,
+    FamilyTypes[F]['operation'],
+    FamilyTypes[F]['outcome']
+  >[];
   /** Every outcome that the clauses allow. Meant for small arenas: it tries all placements. */
   legal(state: State, operation: FamilyTypes[F]['operation']): Iterable<FamilyTypes[F]['outcome']>;
 }
@@ -70,7 +78,11 @@ export function step<F extends Family, State>(
     if (finding === null) continue;
     hits.push(predicate.clause);
     if (finding !== true) {
-      breaches.push({ clause: predicate.clause, because: finding, resumes: predicate.resumes === true });
+      breaches.push({
+        clause: predicate.clause,
+        because: finding,
+        resumes: predicate.resumes === true,
+      });
     }
   }
   return { next, hits, breaches };

@@ -25,7 +25,10 @@ export function commonPairs({ family, runs, relation }: History): PairFinding {
   for (const [index, { outcome, operation, at }] of expected.entries()) {
     const other = second.steps[index]?.outcome;
     if (other === undefined) break;
-    const [left, right] = [comparable(outcome, family, relation, 0), comparable(other, family, relation, 1)];
+    const [left, right] = [
+      comparable(outcome, family, relation, 0),
+      comparable(other, family, relation, 1),
+    ];
     if (left !== right) {
       const because = `${operation.kind} answered ${left}, and ${right} when ${manner(relation)}`;
       return { hits: [clause], breaches: [{ clause, because, resumes: false, at }] };
@@ -42,13 +45,23 @@ function clauseOf(family: History['family'], relation: Relation): ClauseId | nul
     case 'alone':
       return 'common.instance.isolated';
     case 'shift':
-      return family === 'heap' ? 'heap.arena.translated' : family === 'paged' ? 'paged.base.translated' : null;
+      return family === 'heap'
+        ? 'heap.arena.translated'
+        : family === 'paged'
+          ? 'paged.base.translated'
+          : null;
   }
 }
 
 /** A subject with a base of its own was not moved. */
-function isFixed(relation: Relation, main: History['runs'][number], second: History['runs'][number]): boolean {
-  return relation.kind === 'shift' && JSON.stringify(main.instances) === JSON.stringify(second.instances);
+function isFixed(
+  relation: Relation,
+  main: History['runs'][number],
+  second: History['runs'][number],
+): boolean {
+  return (
+    relation.kind === 'shift' && JSON.stringify(main.instances) === JSON.stringify(second.instances)
+  );
 }
 
 function manner(relation: Relation): string {
@@ -63,9 +76,15 @@ function manner(relation: Relation): string {
 }
 
 /** What must be equal in both runs: everything, or for a shifted base what does not name a place. */
-function comparable(outcome: Outcome, family: History['family'], relation: Relation, run: 0 | 1): string {
+function comparable(
+  outcome: Outcome,
+  family: History['family'],
+  relation: Relation,
+  run: 0 | 1,
+): string {
   if (relation.kind !== 'shift') return JSON.stringify(outcome);
-  if (family === 'heap') return outcome.status === 'done' || outcome.status === 'rejected' ? 'dealloc' : outcome.status;
+  if (family === 'heap')
+    return outcome.status === 'done' || outcome.status === 'rejected' ? 'dealloc' : outcome.status;
   if (outcome.status === 'granted' && 'position' in outcome) {
     return JSON.stringify({ ...outcome, position: outcome.position - run * relation.by });
   }

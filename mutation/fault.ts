@@ -7,7 +7,7 @@ export interface Fault {
   /** The subject whose source is changed. */
   readonly target: Target;
   readonly edits: readonly Edit[];
-  /** Where the fault comes from: a label of the seeds (K1, PV01), of a public bug (P054, PM31), or a thought. */
+  /** A label of the seeds (K1, PV01), of a public bug (P054, PM31), or a thought. */
   readonly origin: string;
   /** What the adapter is made with, if its defaults rule the clause out. */
   readonly options?: Options;

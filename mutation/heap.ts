@@ -66,9 +66,9 @@ export const heapFaults: readonly Fault[] = [
     'return alignUp(this.#base + this.#size, MAX_ALIGN);',
     'return alignUp(this.#base + GRANULE, MAX_ALIGN);',
   ]),
-  fault('heap.zero-size.sentinel/refused-when-the-end-is-taken', 'S-8', SENTINEL, [
+  fault('heap.zero-size.sentinel/refused-while-the-base-is-taken', 'S-8', SENTINEL, [
     "if (size === 0 && this.#zeroSize === 'sentinel') return this.#sentinel();",
-    "if (size === 0 && this.#zeroSize === 'sentinel') return this.#parts.at(-1)!.request ? null : this.#sentinel();",
+    "if (size === 0 && this.#zeroSize === 'sentinel') return this.#parts[0]!.request ? null : this.#sentinel();",
   ]),
   fault('heap.zero-size.sentinel/not-aligned', 'PM10', SENTINEL, [
     'return alignUp(this.#base + this.#size, MAX_ALIGN);',

@@ -3,9 +3,9 @@
  *
  *     source --edits--> faulty source --TypeScript--> function (exports, require, burn) --> adapter
  *
- * Every loop burns fuel, and every call of the adapter starts with a full tank, so that a fault that
- * loops for ever is seen as a throw, whatever the clock says. What is not edited is compiled once;
- * the modules themselves are made anew each time, so no state goes from one fault to the next.
+ * Every loop burns fuel, and every call of the adapter starts with a full tank, so that a fault
+ * that loops for ever is seen as a throw, whatever the clock says. The same text is compiled
+ * once; the modules themselves are made anew each time, so no state goes from fault to fault.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -59,7 +59,8 @@ type Exports = Record<string, unknown>;
 type Compiled = (exports: Exports, require: (name: string) => unknown, burn: () => void) => void;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const unedited = new Map<string, Compiled>();
+/** By file and text: a source is compiled once. */
+const compiled = new Map<string, Compiled>();
 const requirePackage = createRequire(import.meta.url);
 
 /** The modules of one adapter, and the tank that their loops burn from. */
@@ -128,14 +129,15 @@ class Linker {
 
   #compiled(file: string): Compiled {
     const edits = this.#edits.filter((edit) => edit.file === file);
-    if (edits.length > 0) return compile(file, applyEdits(file, sourceOf(file), edits));
-    const compiled = unedited.get(file) ?? compile(file, sourceOf(file));
-    unedited.set(file, compiled);
-    return compiled;
+    const source = applyEdits(file, sourceOf(file), edits);
+    const key = `${file}\n${source}`;
+    const known = compiled.get(key) ?? compile(file, source);
+    compiled.set(key, known);
+    return known;
   }
 }
 
-const sourceOf = (file: string): string => readFileSync(join(root, file), 'utf8');
+export const sourceOf = (file: string): string => readFileSync(join(root, file), 'utf8');
 
 function compile(file: string, source: string): Compiled {
   const { outputText, diagnostics = [] } = ts.transpileModule(source, {

@@ -1,7 +1,7 @@
 /**
- * The kill matrix: which clauses notice which faults. Every fault gets the cases that a campaign would
- * give it, until its own clause breaks; nothing is shrunk, for only the clause matters here. Subjects
- * with equal answers get equal cases, so these are generated once.
+ * The kill matrix: which clauses notice which faults. Every fault gets such cases as a campaign
+ * gives, until its own clause breaks; nothing is shrunk, for only the clause matters here.
+ * Subjects with equal answers get equal cases, so these are generated once.
  */
 import fc from 'fast-check';
 import { recordCase } from '../conformance/campaign.ts';

@@ -17,7 +17,9 @@ export const FAMILIES: readonly Family[] = ['heap', 'bitmap', 'paged'];
 export type MisuseAnswer = 'detect' | 'throw' | 'ignore' | 'undefined';
 
 /** An answer for all kinds of misuse at once, or one for each kind. */
-export type MisuseAnswers<Kind extends string> = MisuseAnswer | Readonly<Record<Kind, MisuseAnswer>>;
+export type MisuseAnswers<Kind extends string> =
+  | MisuseAnswer
+  | Readonly<Record<Kind, MisuseAnswer>>;
 
 /** A call that gave no usable answer. `skipped` means that the kit had nothing to call it with. */
 export type Mishap =

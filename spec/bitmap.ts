@@ -51,7 +51,12 @@ export type BitmapAdapter = AdapterOf<'bitmap', BitmapAnswers, BitmapConfig, Bit
 
 export type BitmapOperation =
   | { readonly kind: 'alloc'; readonly slot: number; readonly count: unknown }
-  | { readonly kind: 'allocSplit'; readonly slot: number; readonly count: unknown; readonly limit: unknown }
+  | {
+      readonly kind: 'allocSplit';
+      readonly slot: number;
+      readonly count: unknown;
+      readonly limit: unknown;
+    }
   /** Deallocates every run that the slot holds, lowest first. */
   | { readonly kind: 'dealloc'; readonly slot: number }
   | { readonly kind: 'misuse'; readonly how: BitmapMisuse; readonly slot: number }

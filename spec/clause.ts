@@ -73,7 +73,9 @@ function parseClause(chapter: string, id: string, lines: readonly string[]): Par
   };
   const sentence = /^(MUST|SHOULD|MAY)\. (.+)$/.exec(field('sentence'));
   if (sentence === null) {
-    throw new Error(`spec/${chapter}.md: clause ${id} must begin with "MUST. ", "SHOULD. " or "MAY. "`);
+    throw new Error(
+      `spec/${chapter}.md: clause ${id} must begin with "MUST. ", "SHOULD. " or "MAY. "`,
+    );
   }
   const untested = fields.get('Untested');
   return {
@@ -111,7 +113,10 @@ function parseNeeds(chapter: string, id: string, text: string) {
   const hooks: string[][] = [];
   const answers: AnswerNeed[] = [];
   let claim = false;
-  for (const part of text.replace(/\.$/, '').split(';').map((piece) => piece.trim())) {
+  for (const part of text
+    .replace(/\.$/, '')
+    .split(';')
+    .map((piece) => piece.trim())) {
     const hook = /^hook (.+)$/.exec(part);
     const answer = /^answer ([\w.]+) (=|!=) (.+)$/.exec(part);
     if (part === '') continue;
@@ -120,15 +125,26 @@ function parseNeeds(chapter: string, id: string, text: string) {
     else if (answer !== null) {
       const values = (answer[3] ?? '').split(',').map((value) => value.trim());
       answers.push({ path: answer[1] ?? '', isAmong: answer[2] === '=', values });
-    } else throw new Error(`spec/${chapter}.md: clause ${id} needs "${part}", which is neither a hook nor an answer`);
+    } else
+      throw new Error(
+        `spec/${chapter}.md: clause ${id} needs "${part}", which is neither a hook nor an answer`,
+      );
   }
   return { hooks, answers, claim };
 }
 
 function parseFamilies(chapter: string, id: string, text: string | undefined): Family[] {
-  const names = text === undefined ? [chapter] : text.replace(/\.$/, '').split(',').map((name) => name.trim());
+  const names =
+    text === undefined
+      ? [chapter]
+      : text
+          .replace(/\.$/, '')
+          .split(',')
+          .map((name) => name.trim());
   return names.map((name) => {
     if (name === 'heap' || name === 'bitmap' || name === 'paged') return name;
-    throw new Error(`spec/${chapter}.md: clause ${id} names the family "${name}", which does not exist`);
+    throw new Error(
+      `spec/${chapter}.md: clause ${id} names the family "${name}", which does not exist`,
+    );
   });
 }

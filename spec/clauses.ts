@@ -743,7 +743,15 @@ export const CLAUSES: readonly Clause[] = [
         "inspect"
       ]
     ],
-    "answers": [],
+    "answers": [
+      {
+        "path": "misuse",
+        "isAmong": false,
+        "values": [
+          "undefined"
+        ]
+      }
+    ],
     "claim": false,
     "families": [
       "heap",
@@ -904,7 +912,7 @@ export const CLAUSES: readonly Clause[] = [
     "level": "MUST",
     "text": "A block of 0 bytes has an address that no other live block has, not strictly inside any of them.",
     "why": "Programs use such addresses as identities.",
-    "when": "0 bytes are granted.",
+    "when": "0 bytes are granted, or a block is granted while a block of 0 bytes is live.",
     "hooks": [],
     "answers": [
       {

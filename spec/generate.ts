@@ -16,7 +16,10 @@ export function readChapters(): ClauseRecord[] {
     parseChapter(chapter, readFileSync(inSpec(`${chapter}.md`), 'utf8')).map((clause) => ({
       ...clause,
       version: VERSION,
-      hash: createHash('sha256').update(`${clause.level} ${clause.text}`).digest('hex').slice(0, 12),
+      hash: createHash('sha256')
+        .update(`${clause.level} ${clause.text}`)
+        .digest('hex')
+        .slice(0, 12),
     })),
   );
   const seen = new Set<string>();
@@ -53,7 +56,9 @@ if (process.argv[1]?.endsWith('generate.ts')) {
     readFileSync(inSpec('clauses.ts'), { encoding: 'utf8', flag: 'a+' }) !== ts ||
     readFileSync(inSpec('clauses.json'), { encoding: 'utf8', flag: 'a+' }) !== json;
   if (stale && process.argv.includes('--check')) {
-    console.error('spec/clauses.ts or spec/clauses.json is older than the chapters: run `npm run spec`');
+    console.error(
+      'spec/clauses.ts or spec/clauses.json is older than the chapters: run `npm run spec`',
+    );
     process.exitCode = 1;
   } else if (stale) {
     writeFileSync(inSpec('clauses.ts'), ts);

@@ -28,7 +28,11 @@ export interface HeapOverhead {
  * - `classesPerDoubling`: every hole of at least `c` rounded up to the next of so many size classes per power of two
  * - `unknown`: the allocator makes no promise
  */
-export type HeapFit = 'exact' | 'power-of-two' | 'unknown' | { readonly classesPerDoubling: number };
+export type HeapFit =
+  | 'exact'
+  | 'power-of-two'
+  | 'unknown'
+  | { readonly classesPerDoubling: number };
 
 export interface HeapAnswers {
   /** Arena sizes in bytes at which instances are made, and their base addresses. */
@@ -101,7 +105,13 @@ export type HeapAdapter = AdapterOf<'heap', HeapAnswers, HeapConfig, HeapSubject
  * granted block with a pattern of its own and reads it back before the block is resized or deallocated.
  */
 export type HeapOperation =
-  | { readonly kind: 'alloc'; readonly slot: number; readonly size: unknown; readonly align: unknown; readonly zeroed?: boolean }
+  | {
+      readonly kind: 'alloc';
+      readonly slot: number;
+      readonly size: unknown;
+      readonly align: unknown;
+      readonly zeroed?: boolean;
+    }
   | { readonly kind: 'dealloc'; readonly slot: number }
   | { readonly kind: 'realloc'; readonly slot: number; readonly size: unknown }
   | { readonly kind: 'misuse'; readonly how: HeapMisuse; readonly slot: number }

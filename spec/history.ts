@@ -3,15 +3,57 @@
  * plain value; written as JSON it replays without a seed.
  */
 import type { Family } from './allocator.ts';
-import type { BitmapAdapter, BitmapConfig, BitmapOperation, BitmapOutcome, BitmapSubject, BitmapAnswers } from './bitmap.ts';
-import type { HeapAdapter, HeapAnswers, HeapConfig, HeapOperation, HeapOutcome, HeapSubject } from './heap.ts';
-import type { PagedAdapter, PagedAnswers, PagedConfig, PagedOperation, PagedOutcome, PagedSubject } from './paged.ts';
+import type {
+  BitmapAdapter,
+  BitmapAnswers,
+  BitmapConfig,
+  BitmapOperation,
+  BitmapOutcome,
+  BitmapSubject,
+} from './bitmap.ts';
+import type {
+  HeapAdapter,
+  HeapAnswers,
+  HeapConfig,
+  HeapOperation,
+  HeapOutcome,
+  HeapSubject,
+} from './heap.ts';
+import type {
+  PagedAdapter,
+  PagedAnswers,
+  PagedConfig,
+  PagedOperation,
+  PagedOutcome,
+  PagedSubject,
+} from './paged.ts';
 
 /** The types that belong to each family. */
 export interface FamilyTypes {
-  heap: { adapter: HeapAdapter; answers: HeapAnswers; config: HeapConfig; subject: HeapSubject; operation: HeapOperation; outcome: HeapOutcome };
-  bitmap: { adapter: BitmapAdapter; answers: BitmapAnswers; config: BitmapConfig; subject: BitmapSubject; operation: BitmapOperation; outcome: BitmapOutcome };
-  paged: { adapter: PagedAdapter; answers: PagedAnswers; config: PagedConfig; subject: PagedSubject; operation: PagedOperation; outcome: PagedOutcome };
+  heap: {
+    adapter: HeapAdapter;
+    answers: HeapAnswers;
+    config: HeapConfig;
+    subject: HeapSubject;
+    operation: HeapOperation;
+    outcome: HeapOutcome;
+  };
+  bitmap: {
+    adapter: BitmapAdapter;
+    answers: BitmapAnswers;
+    config: BitmapConfig;
+    subject: BitmapSubject;
+    operation: BitmapOperation;
+    outcome: BitmapOutcome;
+  };
+  paged: {
+    adapter: PagedAdapter;
+    answers: PagedAnswers;
+    config: PagedConfig;
+    subject: PagedSubject;
+    operation: PagedOperation;
+    outcome: PagedOutcome;
+  };
 }
 
 export type Adapter = FamilyTypes[Family]['adapter'];
@@ -50,7 +92,11 @@ export interface History<F extends Family = Family> {
   readonly family: F;
   readonly subject: string;
   readonly answers: FamilyTypes[F]['answers'];
-  readonly runs: readonly Run<FamilyTypes[F]['config'], FamilyTypes[F]['operation'], FamilyTypes[F]['outcome']>[];
+  readonly runs: readonly Run<
+    FamilyTypes[F]['config'],
+    FamilyTypes[F]['operation'],
+    FamilyTypes[F]['outcome']
+  >[];
   /** Present if there are two runs. */
   readonly relation?: Relation;
 }

@@ -49,7 +49,10 @@ export interface PagedSubject {
   /** What differs from the configuration asked for, if the answer to `geometry` is `fixed`. */
   readonly geometry?: Partial<PagedConfig>;
   /** The position of the new region; that and the frames granted if it is only a part; `null` if refused. */
-  alloc(pid: number, size: number): number | { readonly position: number; readonly frames: number; readonly bytes: number } | null;
+  alloc(
+    pid: number,
+    size: number,
+  ): number | { readonly position: number; readonly frames: number; readonly bytes: number } | null;
   /** Deallocates everything that the pid owns. `null` if the pid is refused. */
   dealloc(pid: number): 'success' | 'quarantined' | 'already-free' | null;
   read(pid: number, address: VirtualAddress, length: number): Uint8Array | ReadStatus;
@@ -89,9 +92,20 @@ export type PagedAdapter = AdapterOf<'paged', PagedAnswers, PagedConfig, PagedSu
 export type PagedOperation =
   | { readonly kind: 'alloc'; readonly pid: unknown; readonly size: unknown }
   | { readonly kind: 'dealloc'; readonly pid: unknown }
-  | { readonly kind: 'read'; readonly pid: unknown; readonly address: { readonly pid: unknown; readonly position: unknown }; readonly length: number }
+  | {
+      readonly kind: 'read';
+      readonly pid: unknown;
+      readonly address: { readonly pid: unknown; readonly position: unknown };
+      readonly length: number;
+    }
   /** Writes `length` bytes of the pattern with this tag. */
-  | { readonly kind: 'write'; readonly pid: unknown; readonly address: { readonly pid: unknown; readonly position: unknown }; readonly length: number; readonly tag: number }
+  | {
+      readonly kind: 'write';
+      readonly pid: unknown;
+      readonly address: { readonly pid: unknown; readonly position: unknown };
+      readonly length: number;
+      readonly tag: number;
+    }
   | { readonly kind: 'purge' }
   | { readonly kind: 'tamper'; readonly pid: number; readonly page: number; readonly mark: 0 | 1 }
   | { readonly kind: 'observe' }
@@ -101,7 +115,12 @@ export type PagedOperation =
 
 export type PagedOutcome =
   /** `frames` and `bytes` are there if only a part was granted. */
-  | { readonly status: 'granted'; readonly position: number; readonly frames?: number; readonly bytes?: number }
+  | {
+      readonly status: 'granted';
+      readonly position: number;
+      readonly frames?: number;
+      readonly bytes?: number;
+    }
   | { readonly status: 'refused' }
   | { readonly status: 'success' | 'quarantined' | 'already-free' }
   | { readonly status: 'read'; readonly bytes: readonly number[] }
@@ -109,6 +128,11 @@ export type PagedOutcome =
   | { readonly status: ReadStatus }
   | { readonly status: 'purged'; readonly count: number }
   | { readonly status: 'done' }
-  | { readonly status: 'observed'; readonly stats?: PagedStats; readonly layout?: PagedLayout; readonly quarantineCount?: number }
+  | {
+      readonly status: 'observed';
+      readonly stats?: PagedStats;
+      readonly layout?: PagedLayout;
+      readonly quarantineCount?: number;
+    }
   | { readonly status: 'created' }
   | Mishap;

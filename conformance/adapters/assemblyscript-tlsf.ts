@@ -2,8 +2,9 @@
  * The two-level segregated fit in AssemblyScript's runtime, from the npm package assemblyscript: compiled
  * when this module is loaded, to WebAssembly with one page of memory that cannot grow.
  */
-import asc from 'assemblyscript/asc';
+
 import { defineAdapter } from 'allocspec';
+import asc from 'assemblyscript/asc';
 
 const SOURCE = `
 export function alloc(size: usize): usize { return heap.alloc(size); }
@@ -65,7 +66,8 @@ export default defineAdapter({
     const inRange = (size: number): boolean => size < PAGE;
     return {
       arena: { base, size: PAGE - base },
-      alloc: (size, align) => (align <= 16 && inRange(size) ? orNull(() => exports.alloc(size)) : null),
+      alloc: (size, align) =>
+        align <= 16 && inRange(size) ? orNull(() => exports.alloc(size)) : null,
       dealloc: (address) => exports.free(address),
       realloc: (address, _old, _align, size) =>
         inRange(size) ? orNull(() => exports.realloc(address, size)) : null,

@@ -23,14 +23,19 @@ const statsShape = z.object({ freeFrames: amount, longestRun: amount });
 const runShape = z.object({ first: z.int(), count: z.int() });
 const runsShape = z.array(runShape);
 
-export function driveBitmap(subject: BitmapSubject, config: BitmapConfig, adapter: BitmapAdapter): Driver<'bitmap'> {
+export function driveBitmap(
+  subject: BitmapSubject,
+  config: BitmapConfig,
+  adapter: BitmapAdapter,
+): Driver<'bitmap'> {
   const slots = new Map<number, Held>();
   const everGranted = new Set<number>();
 
   const take = (slot: number, runs: readonly FrameRun[]): BitmapOutcome => {
     slots.set(slot, { runs, live: true });
     for (const { first, count } of runs) {
-      for (let frame = first; frame < Math.min(first + count, config.frameCount); frame++) everGranted.add(frame);
+      for (let frame = first; frame < Math.min(first + count, config.frameCount); frame++)
+        everGranted.add(frame);
     }
     return { status: 'granted', runs };
   };
@@ -39,7 +44,8 @@ export function driveBitmap(subject: BitmapSubject, config: BitmapConfig, adapte
     if (slots.get(slot)?.live) return skipped;
     const first: unknown = Reflect.apply(subject.alloc, subject, [count]);
     if (first === null) return { status: 'refused' };
-    if (typeof first !== 'number' || !Number.isSafeInteger(first) || first < 0) return malformed(first, 'a frame or null');
+    if (typeof first !== 'number' || !Number.isSafeInteger(first) || first < 0)
+      return malformed(first, 'a frame or null');
     return take(slot, [{ first, count: typeof count === 'number' ? count : 0 }]);
   };
 
@@ -48,7 +54,9 @@ export function driveBitmap(subject: BitmapSubject, config: BitmapConfig, adapte
     const answer: unknown = Reflect.apply(subject.allocSplit, subject, [count, limit]);
     if (answer === null) return { status: 'refused' };
     const runs = runsShape.safeParse(answer);
-    return runs.success ? take(slot, runs.data) : malformed(answer, 'runs { first, count } or null');
+    return runs.success
+      ? take(slot, runs.data)
+      : malformed(answer, 'runs { first, count } or null');
   };
 
   const dealloc = (slot: number): BitmapOutcome => {
@@ -73,7 +81,8 @@ export function driveBitmap(subject: BitmapSubject, config: BitmapConfig, adapte
 
   const isFree = ({ first, count }: FrameRun): boolean =>
     [...slots.values()].every(
-      ({ live, runs }) => !live || runs.every((run) => run.first >= first + count || first >= run.first + run.count),
+      ({ live, runs }) =>
+        !live || runs.every((run) => run.first >= first + count || first >= run.first + run.count),
     );
 
   const misuseTarget = (how: BitmapMisuse, slot: number): FrameRun | undefined => {
@@ -84,9 +93,13 @@ export function driveBitmap(subject: BitmapSubject, config: BitmapConfig, adapte
         return held?.live || run === undefined || !isFree(run) ? undefined : run;
       case 'partial':
         if (!held?.live || run === undefined || run.count < 2) return undefined;
-        return slot % 2 === 0 ? { first: run.first, count: run.count - 1 } : { first: run.first + 1, count: run.count - 1 };
+        return slot % 2 === 0
+          ? { first: run.first, count: run.count - 1 }
+          : { first: run.first + 1, count: run.count - 1 };
       case 'range':
-        return slot % 2 === 0 ? { first: config.frameCount, count: 1 } : { first: config.frameCount * 2, count: 2 };
+        return slot % 2 === 0
+          ? { first: config.frameCount, count: 1 }
+          : { first: config.frameCount * 2, count: 2 };
       case 'foreign': {
         for (let frame = config.frameCount - 1; frame >= 0; frame--) {
           if (!everGranted.has(frame)) return { first: frame, count: 1 };
@@ -98,10 +111,12 @@ export function driveBitmap(subject: BitmapSubject, config: BitmapConfig, adapte
 
   const observe = (): BitmapOutcome => {
     const stats = subject.stats === undefined ? {} : readStats(subject.stats());
-    if (stats === null) return malformed(subject.stats?.(), 'statistics { freeFrames?, longestRun? }');
+    if (stats === null)
+      return malformed(subject.stats?.(), 'statistics { freeFrames?, longestRun? }');
     if (subject.inspect === undefined) return { status: 'observed', ...stats };
     const marks: unknown = subject.inspect();
-    if (typeof marks !== 'string' || !/^[01]*$/.test(marks)) return malformed(marks, 'a 0 or 1 for each frame');
+    if (typeof marks !== 'string' || !/^[01]*$/.test(marks))
+      return malformed(marks, 'a 0 or 1 for each frame');
     return { status: 'observed', ...stats, marks };
   };
 
@@ -134,6 +149,9 @@ function readStats(value: unknown): { stats: BitmapStats } | null {
   if (!parsed.success) return null;
   const { freeFrames, longestRun } = parsed.data;
   return {
-    stats: { ...(freeFrames === undefined ? {} : { freeFrames }), ...(longestRun === undefined ? {} : { longestRun }) },
+    stats: {
+      ...(freeFrames === undefined ? {} : { freeFrames }),
+      ...(longestRun === undefined ? {} : { longestRun }),
+    },
   };
 }

@@ -13,14 +13,20 @@ type Scenario = fc.Arbitrary<Operations>;
 const SLOTS = 32;
 const LONGEST = 14;
 
-export function bitmapCases(answers: BitmapAnswers, hooks: ReadonlySet<string>): fc.Arbitrary<Case<'bitmap'>> {
+export function bitmapCases(
+  answers: BitmapAnswers,
+  hooks: ReadonlySet<string>,
+): fc.Arbitrary<Case<'bitmap'>> {
   const programs = fc.constantFrom(...answers.frameCounts).chain((frameCount) => {
     const one = program(frameCount, answers, hooks);
     const lists = fc.oneof(
       { weight: 4, arbitrary: one.map((operations) => [operations]) },
       { weight: 1, arbitrary: fc.array(one, { minLength: 2, maxLength: 3 }) },
     );
-    return lists.map((all) => ({ instances: all.map(() => ({ frameCount })), calls: interleaved(all) }));
+    return lists.map((all) => ({
+      instances: all.map(() => ({ frameCount })),
+      calls: interleaved(all),
+    }));
   });
   return fc
     .tuple(programs, relations(answers, []))
@@ -31,7 +37,12 @@ const slot = fc.nat({ max: SLOTS - 1 });
 const near = fc.nat({ max: 9 });
 
 const alloc = (at: number, count: unknown): BitmapOperation => ({ kind: 'alloc', slot: at, count });
-const split = (at: number, count: unknown, limit: unknown): BitmapOperation => ({ kind: 'allocSplit', slot: at, count, limit });
+const split = (at: number, count: unknown, limit: unknown): BitmapOperation => ({
+  kind: 'allocSplit',
+  slot: at,
+  count,
+  limit,
+});
 const dealloc = (at: number): BitmapOperation => ({ kind: 'dealloc', slot: at });
 const observe: BitmapOperation = { kind: 'observe' };
 const deallocAll = Array.from({ length: SLOTS }, (_, at) => dealloc(at));
@@ -44,7 +55,19 @@ function program(frames: number, answers: BitmapAnswers, hooks: ReadonlySet<stri
   const weighted: fc.WeightedArbitrary<Operations>[] = [
     { weight: 8, arbitrary: singles(count, frames, hooks) },
     { weight: 4, arbitrary: comb(frames, hooks) },
-    { weight: 3, arbitrary: fc.tuple(count, slot).map(([size, at]) => [...deallocAll, observe, alloc(at, frames), dealloc(at), alloc(at, size), observe]) },
+    {
+      weight: 3,
+      arbitrary: fc
+        .tuple(count, slot)
+        .map(([size, at]) => [
+          ...deallocAll,
+          observe,
+          alloc(at, frames),
+          dealloc(at),
+          alloc(at, size),
+          observe,
+        ]),
+    },
     { weight: 2, arbitrary: loop(count) },
     { weight: 2, arbitrary: refused(frames, hooks) },
     { weight: 2, arbitrary: oddArguments(frames, answers, hooks) },
@@ -55,12 +78,25 @@ function program(frames: number, answers: BitmapAnswers, hooks: ReadonlySet<stri
   const kinds = misuseKinds(answers);
   if (kinds.length > 0) weighted.push({ weight: 4, arbitrary: misused(kinds, count) });
   if (hooks.has('reset')) {
-    weighted.push({ weight: 1, arbitrary: count.map((size) => [observe, { kind: 'reset' }, observe, alloc(0, size)]) });
+    weighted.push({
+      weight: 1,
+      arbitrary: count.map((size) => [observe, { kind: 'reset' }, observe, alloc(0, size)]),
+    });
   }
-  const foreign: Operations = kinds.includes('foreign') ? [{ kind: 'misuse', how: 'foreign', slot: 0 }, observe] : [];
-  const opening = fc.constantFrom<Operations>([], foreign, [alloc(0, frames), dealloc(0)], [alloc(0, frames / 2), ...foreign]);
+  const foreign: Operations = kinds.includes('foreign')
+    ? [{ kind: 'misuse', how: 'foreign', slot: 0 }, observe]
+    : [];
+  const opening = fc.constantFrom<Operations>(
+    [],
+    foreign,
+    [alloc(0, frames), dealloc(0)],
+    [alloc(0, frames / 2), ...foreign],
+  );
   return fc
-    .tuple(opening, fc.array(fc.oneof(...weighted), { minLength: 1, maxLength: LONGEST, size: 'max' }))
+    .tuple(
+      opening,
+      fc.array(fc.oneof(...weighted), { minLength: 1, maxLength: LONGEST, size: 'max' }),
+    )
     .map(([first, rest]) => callable([observe, ...first, ...rest.flat()]));
 }
 
@@ -74,7 +110,11 @@ function callable(operations: Operations): Operations {
   });
 }
 
-function singles(count: fc.Arbitrary<number>, frames: number, hooks: ReadonlySet<string>): Scenario {
+function singles(
+  count: fc.Arbitrary<number>,
+  frames: number,
+  hooks: ReadonlySet<string>,
+): Scenario {
   const calls: fc.WeightedArbitrary<BitmapOperation>[] = [
     { weight: 5, arbitrary: fc.tuple(near, count).map(([at, size]) => alloc(at, size)) },
     { weight: 4, arbitrary: near.map(dealloc) },
@@ -82,7 +122,10 @@ function singles(count: fc.Arbitrary<number>, frames: number, hooks: ReadonlySet
   ];
   if (hooks.has('allocSplit')) {
     const limit = fc.integer({ min: 1, max: frames });
-    calls.push({ weight: 2, arbitrary: fc.tuple(near, count, limit).map(([at, size, most]) => split(at, size, most)) });
+    calls.push({
+      weight: 2,
+      arbitrary: fc.tuple(near, count, limit).map(([at, size, most]) => split(at, size, most)),
+    });
   }
   return fc.array(fc.oneof(...calls), { minLength: 1, maxLength: 16, size: 'max' });
 }
@@ -90,14 +133,20 @@ function singles(count: fc.Arbitrary<number>, frames: number, hooks: ReadonlySet
 /** The arena full of equal runs, every other one deallocated, then requests for more than one hole. */
 function comb(frames: number, hooks: ReadonlySet<string>): Scenario {
   return fc
-    .record({ size: fc.constantFrom(1, 1, 2, 3), every: fc.constantFrom(2, 3), rest: fc.boolean(), limit: fc.nat({ max: frames }) })
+    .record({
+      size: fc.constantFrom(1, 1, 2, 3),
+      every: fc.constantFrom(2, 3),
+      rest: fc.boolean(),
+      limit: fc.nat({ max: frames }),
+    })
     .map(({ size, every, rest, limit }) => {
       const teeth = Math.min(SLOTS, Math.floor(frames / size));
       const operations: Operations = [...deallocAll];
       for (let tooth = 0; tooth < teeth; tooth++) operations.push(alloc(tooth, size));
       for (let tooth = 0; tooth < teeth; tooth += every) operations.push(dealloc(tooth));
       operations.push(observe, alloc(0, size), alloc(every, size + 1));
-      if (hooks.has('allocSplit')) operations.push(split(every * 2, size * 3, limit), observe, dealloc(every * 2));
+      if (hooks.has('allocSplit'))
+        operations.push(split(every * 2, size * 3, limit), observe, dealloc(every * 2));
       if (rest) for (let tooth = 1; tooth < teeth; tooth += every) operations.push(dealloc(tooth));
       operations.push(observe, alloc(1, size * 2), alloc(1, size * 2), observe);
       return operations;
@@ -106,8 +155,13 @@ function comb(frames: number, hooks: ReadonlySet<string>): Scenario {
 
 /** Everything taken but a hole across a multiple of 32. */
 function straddling(frames: number): Scenario {
-  return fc.record({ before: fc.integer({ min: 1, max: 3 }), after: fc.integer({ min: 1, max: 3 }), word: fc.integer({ min: 1, max: frames / 32 - 1 }) }).map(
-    ({ before, after, word }) => [
+  return fc
+    .record({
+      before: fc.integer({ min: 1, max: 3 }),
+      after: fc.integer({ min: 1, max: 3 }),
+      word: fc.integer({ min: 1, max: frames / 32 - 1 }),
+    })
+    .map(({ before, after, word }) => [
       ...deallocAll,
       alloc(0, word * 32 - before),
       alloc(1, before + after),
@@ -117,26 +171,30 @@ function straddling(frames: number): Scenario {
       alloc(3, before + after + 1),
       alloc(1, before + after),
       observe,
-    ],
-  );
+    ]);
 }
 
 /** Holes of several lengths, and splits with just too small a limit and with enough. */
 function scattered(frames: number): Scenario {
-  const lengths = fc.array(fc.integer({ min: 1, max: Math.max(1, Math.floor(frames / 6)) }), { minLength: 3, maxLength: 7 });
-  return fc.tuple(lengths, fc.integer({ min: 1, max: frames }), fc.integer({ min: 1, max: 6 })).map(([runs, count, limit]) => [
-    ...deallocAll,
-    ...runs.flatMap((length, at) => [alloc(at * 2, length), alloc(at * 2 + 1, 1)]),
-    alloc(20, Math.floor(frames / 2)),
-    ...runs.map((_, at) => dealloc(at * 2)),
-    observe,
-    split(21, count, limit),
-    observe,
-    dealloc(21),
-    split(22, count, frames),
-    observe,
-    dealloc(20),
-  ]);
+  const lengths = fc.array(fc.integer({ min: 1, max: Math.max(1, Math.floor(frames / 6)) }), {
+    minLength: 3,
+    maxLength: 7,
+  });
+  return fc
+    .tuple(lengths, fc.integer({ min: 1, max: frames }), fc.integer({ min: 1, max: 6 }))
+    .map(([runs, count, limit]) => [
+      ...deallocAll,
+      ...runs.flatMap((length, at) => [alloc(at * 2, length), alloc(at * 2 + 1, 1)]),
+      alloc(20, Math.floor(frames / 2)),
+      ...runs.map((_, at) => dealloc(at * 2)),
+      observe,
+      split(21, count, limit),
+      observe,
+      dealloc(21),
+      split(22, count, frames),
+      observe,
+      dealloc(20),
+    ]);
 }
 
 function loop(count: fc.Arbitrary<number>): Scenario {
@@ -147,19 +205,40 @@ function loop(count: fc.Arbitrary<number>): Scenario {
 }
 
 function refused(frames: number, hooks: ReadonlySet<string>): Scenario {
-  const counts = fc.constantFrom(frames + 1, frames * 2, 2 ** 31, 2 ** 32, 2 ** 32 + 1, 2 ** 53 - 1);
+  const counts = fc.constantFrom(
+    frames + 1,
+    frames * 2,
+    2 ** 31,
+    2 ** 32,
+    2 ** 32 + 1,
+    2 ** 53 - 1,
+  );
   return fc.tuple(counts, near).map(([count, at]) => {
-    const calls = [alloc(at, count), alloc(at, count), alloc(at, Math.min(count * 2, Number.MAX_SAFE_INTEGER))];
-    const splits = hooks.has('allocSplit') ? [split(at, count, frames), split(at, count, frames)] : [];
+    const calls = [
+      alloc(at, count),
+      alloc(at, count),
+      alloc(at, Math.min(count * 2, Number.MAX_SAFE_INTEGER)),
+    ];
+    const splits = hooks.has('allocSplit')
+      ? [split(at, count, frames), split(at, count, frames)]
+      : [];
     return [dealloc(at), observe, ...calls, ...splits, observe, alloc(at, 1)];
   });
 }
 
-function oddArguments(frames: number, answers: BitmapAnswers, hooks: ReadonlySet<string>): Scenario {
-  const odd = fc.constantFrom<unknown>(0, ...(answers.invalidNumbers === 'reject' ? ODD_NUMBERS : LARGE_NUMBERS));
+function oddArguments(
+  frames: number,
+  answers: BitmapAnswers,
+  hooks: ReadonlySet<string>,
+): Scenario {
+  const odd = fc.constantFrom<unknown>(
+    0,
+    ...(answers.invalidNumbers === 'reject' ? ODD_NUMBERS : LARGE_NUMBERS),
+  );
   return fc.tuple(odd, near, fc.boolean()).map(([value, at, asLimit]) => {
     const calls = [alloc(at, value)];
-    if (hooks.has('allocSplit')) calls.push(asLimit ? split(at, Math.min(2, frames), value) : split(at, value, frames));
+    if (hooks.has('allocSplit'))
+      calls.push(asLimit ? split(at, Math.min(2, frames), value) : split(at, value, frames));
     return [dealloc(at), observe, ...calls, observe];
   });
 }
@@ -170,18 +249,31 @@ function creation({ frameCounts, invalidNumbers }: BitmapAnswers): Scenario {
   const odd = invalidNumbers === 'reject' ? small : [];
   const counts: unknown[] = [...odd, 0, 3, 12, 33, ...frameCounts];
   for (let count = 1; count <= Math.max(...frameCounts); count *= 2) counts.push(count);
-  return fc.constantFrom(...counts).map((frameCount) => [{ kind: 'create', config: { frameCount } }, observe]);
+  return fc
+    .constantFrom(...counts)
+    .map((frameCount) => [{ kind: 'create', config: { frameCount } }, observe]);
 }
 
 function misuseKinds({ misuse }: BitmapAnswers): BitmapMisuse[] {
   const kinds: BitmapMisuse[] = ['double', 'partial', 'foreign', 'range'];
-  return kinds.filter((kind) => (typeof misuse === 'string' ? misuse : misuse[kind]) !== 'undefined');
+  return kinds.filter(
+    (kind) => (typeof misuse === 'string' ? misuse : misuse[kind]) !== 'undefined',
+  );
 }
 
 function misused(kinds: readonly BitmapMisuse[], count: fc.Arbitrary<number>): Scenario {
   return fc.tuple(fc.constantFrom(...kinds), near, near, count).map(([how, at, other, size]) => {
     const larger = how === 'partial' ? size + 1 : size;
-    const target: Operations = how === 'double' ? [alloc(at, larger), dealloc(at)] : [alloc(at, larger)];
-    return [dealloc(at), ...target, observe, { kind: 'misuse', how, slot: at }, observe, alloc(other, size), observe];
+    const target: Operations =
+      how === 'double' ? [alloc(at, larger), dealloc(at)] : [alloc(at, larger)];
+    return [
+      dealloc(at),
+      ...target,
+      observe,
+      { kind: 'misuse', how, slot: at },
+      observe,
+      alloc(other, size),
+      observe,
+    ];
   });
 }

@@ -1,5 +1,13 @@
 /** Calls a heap by slots, fills what it grants and reads it back. */
-import type { Content, HeapAdapter, HeapConfig, HeapOperation, HeapOutcome, HeapSubject, Mishap } from '../../spec/index.ts';
+import type {
+  Content,
+  HeapAdapter,
+  HeapConfig,
+  HeapOperation,
+  HeapOutcome,
+  HeapSubject,
+  Mishap,
+} from '../../spec/index.ts';
 import { attempt, malformed, skipped } from '../answer.ts';
 import type { Driver } from '../kit.ts';
 import { fill, patternRuns, rawRuns } from './content.ts';
@@ -15,7 +23,11 @@ interface Held {
 const TAGS = 251;
 const NONE: { status?: undefined } = {};
 
-export function driveHeap(subject: HeapSubject, asked: HeapConfig, adapter: HeapAdapter): Driver<'heap'> {
+export function driveHeap(
+  subject: HeapSubject,
+  asked: HeapConfig,
+  adapter: HeapAdapter,
+): Driver<'heap'> {
   const arena = subject.arena ?? asked;
   const slots = new Map<number, Held>();
   const everGranted = new Set<number>();
@@ -30,7 +42,11 @@ export function driveHeap(subject: HeapSubject, asked: HeapConfig, adapter: Heap
       return null;
     }
   };
-  const reads = (address: number, size: number, read: (bytes: Uint8Array) => Content): { content?: Content } => {
+  const reads = (
+    address: number,
+    size: number,
+    read: (bytes: Uint8Array) => Content,
+  ): { content?: Content } => {
     if (subject.bytes === undefined || size === 0) return {};
     const bytes = view(address, size);
     return { content: bytes === null ? null : read(bytes) };
@@ -42,13 +58,20 @@ export function driveHeap(subject: HeapSubject, asked: HeapConfig, adapter: Heap
   };
 
   /** Takes over a block: fills it, and remembers where it is. */
-  const take = (slot: number, address: number, size: number, align: number, content: { content?: Content }): HeapOutcome => {
+  const take = (
+    slot: number,
+    address: number,
+    size: number,
+    align: number,
+    content: { content?: Content },
+  ): HeapOutcome => {
     const tag = (grants++ % TAGS) + 1;
     slots.set(slot, { address, size, align, live: true });
     everGranted.add(address);
     const usable = size === 0 ? NONE : usableOf(address);
     if (usable.status !== undefined) return usable;
-    if (subject.bytes === undefined || size === 0) return { ...content, ...usable, status: 'granted', address };
+    if (subject.bytes === undefined || size === 0)
+      return { ...content, ...usable, status: 'granted', address };
     const bytes = view(address, size);
     if (bytes === null) return { ...usable, status: 'granted', address, content: null };
     fill(bytes, tag);
@@ -70,8 +93,14 @@ export function driveHeap(subject: HeapSubject, asked: HeapConfig, adapter: Heap
   const realloc = ({ slot, size }: HeapOperation & { kind: 'realloc' }): HeapOutcome => {
     const held = slots.get(slot);
     if (!held?.live || held.size === 0 || subject.realloc === undefined) return skipped;
-    const address: unknown = Reflect.apply(subject.realloc, subject, [held.address, held.size, held.align, size]);
-    if (address === null) return { status: 'refused', ...reads(held.address, held.size, patternRuns) };
+    const address: unknown = Reflect.apply(subject.realloc, subject, [
+      held.address,
+      held.size,
+      held.align,
+      size,
+    ]);
+    if (address === null)
+      return { status: 'refused', ...reads(held.address, held.size, patternRuns) };
     if (!isAddress(address)) return malformed(address, 'an address or null');
     const bytes = typeof size === 'number' && Number.isSafeInteger(size) && size > 0 ? size : 0;
     const kept = reads(address, Math.min(held.size, bytes), patternRuns);
@@ -105,7 +134,8 @@ export function driveHeap(subject: HeapSubject, asked: HeapConfig, adapter: Heap
       case 'null':
         return [null, 0, 1];
       case 'double':
-        if (held === undefined || held.live || held.size === 0 || !isFree(held.address)) return undefined;
+        if (held === undefined || held.live || held.size === 0 || !isFree(held.address))
+          return undefined;
         return [held.address, held.size, held.align];
       case 'interior':
         if (!held?.live || held.size < 2) return undefined;
@@ -114,7 +144,9 @@ export function driveHeap(subject: HeapSubject, asked: HeapConfig, adapter: Heap
         const natural = adapter.answers.naturalAlign;
         const within = Math.floor((arena.size * (1 + (slot % 7))) / 8 / natural) * natural;
         const address = arena.base + (slot % 2 === 0 ? arena.size + 64 * natural : within);
-        return everGranted.has(address) || !isFree(address) ? undefined : [address, natural, natural];
+        return everGranted.has(address) || !isFree(address)
+          ? undefined
+          : [address, natural, natural];
       }
     }
   };

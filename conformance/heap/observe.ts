@@ -10,7 +10,8 @@ const layoutShape = z.object({ blocks: extents, holes: extents });
 
 export function readStats(value: unknown): { stats: HeapStats; status?: undefined } | Mishap {
   const parsed = statsShape.safeParse(value);
-  if (!parsed.success) return malformed(value, 'statistics { liveCount?, requestedBytes?, freeBytes? }');
+  if (!parsed.success)
+    return malformed(value, 'statistics { liveCount?, requestedBytes?, freeBytes? }');
   const { liveCount, requestedBytes, freeBytes } = parsed.data;
   return {
     stats: {
@@ -23,5 +24,7 @@ export function readStats(value: unknown): { stats: HeapStats; status?: undefine
 
 export function readLayout(value: unknown): { layout: HeapLayout; status?: undefined } | Mishap {
   const parsed = layoutShape.safeParse(value);
-  return parsed.success ? { layout: parsed.data } : malformed(value, 'a layout { blocks, holes } of { address, size }');
+  return parsed.success
+    ? { layout: parsed.data }
+    : malformed(value, 'a layout { blocks, holes } of { address, size }');
 }

@@ -27,7 +27,11 @@ const layoutShape = z.object({
 const isReadStatus = (value: unknown): value is ReadStatus =>
   value === 'no-segment' || value === 'out-of-range-low' || value === 'out-of-range-high';
 
-export function drivePaged(subject: PagedSubject, asked: PagedConfig, adapter: PagedAdapter): Driver<'paged'> {
+export function drivePaged(
+  subject: PagedSubject,
+  asked: PagedConfig,
+  adapter: PagedAdapter,
+): Driver<'paged'> {
   const config: PagedConfig = { ...asked, ...subject.geometry };
 
   const alloc = ({ pid, size }: PagedOperation & { kind: 'alloc' }): PagedOutcome => {
@@ -44,7 +48,8 @@ export function drivePaged(subject: PagedSubject, asked: PagedConfig, adapter: P
   const dealloc = (pid: unknown): PagedOutcome => {
     const answer: unknown = Reflect.apply(subject.dealloc, subject, [pid]);
     if (answer === null) return { status: 'refused' };
-    if (answer === 'success' || answer === 'quarantined' || answer === 'already-free') return { status: answer };
+    if (answer === 'success' || answer === 'quarantined' || answer === 'already-free')
+      return { status: answer };
     return malformed(answer, '"success", "quarantined", "already-free" or null');
   };
 
@@ -57,7 +62,12 @@ export function drivePaged(subject: PagedSubject, asked: PagedConfig, adapter: P
     return { status: 'read', bytes };
   };
 
-  const write = ({ pid, address, length, tag }: PagedOperation & { kind: 'write' }): PagedOutcome => {
+  const write = ({
+    pid,
+    address,
+    length,
+    tag,
+  }: PagedOperation & { kind: 'write' }): PagedOutcome => {
     const bytes = Uint8Array.from(pagedPattern(tag, length));
     const answer: unknown = Reflect.apply(subject.write, subject, [pid, { ...address }, bytes]);
     bytes.fill(PAGED_SCRIBBLE);
@@ -73,9 +83,11 @@ export function drivePaged(subject: PagedSubject, asked: PagedConfig, adapter: P
 
   const observe = (): PagedOutcome => {
     const stats = subject.stats === undefined ? {} : readStats(subject.stats());
-    if (stats === null) return malformed(subject.stats?.(), 'statistics { freeFrames?, freeSlots? }');
+    if (stats === null)
+      return malformed(subject.stats?.(), 'statistics { freeFrames?, freeSlots? }');
     const layout = subject.inspect === undefined ? {} : readLayout(subject.inspect());
-    if (layout === null) return malformed(subject.inspect?.(), 'a layout { segments, quarantine, marks }');
+    if (layout === null)
+      return malformed(subject.inspect?.(), 'a layout { segments, quarantine, marks }');
     if (subject.quarantineCount === undefined) return { status: 'observed', ...stats, ...layout };
     const quarantineCount: unknown = subject.quarantineCount();
     if (!isCount(quarantineCount)) return malformed(quarantineCount, 'a number of entries');
@@ -95,7 +107,9 @@ export function drivePaged(subject: PagedSubject, asked: PagedConfig, adapter: P
       case 'purge':
         return purge();
       case 'tamper':
-        return subject.tamper?.(operation.pid, operation.page, operation.mark) ? { status: 'done' } : skipped;
+        return subject.tamper?.(operation.pid, operation.page, operation.mark)
+          ? { status: 'done' }
+          : skipped;
       case 'observe':
         return observe();
       case 'reset':
@@ -109,14 +123,18 @@ export function drivePaged(subject: PagedSubject, asked: PagedConfig, adapter: P
   return { config, apply: (operation) => attempt(() => call(operation)) };
 }
 
-const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 function readStats(value: unknown): { stats: PagedStats } | null {
   const parsed = statsShape.safeParse(value);
   if (!parsed.success) return null;
   const { freeFrames, freeSlots } = parsed.data;
   return {
-    stats: { ...(freeFrames === undefined ? {} : { freeFrames }), ...(freeSlots === undefined ? {} : { freeSlots }) },
+    stats: {
+      ...(freeFrames === undefined ? {} : { freeFrames }),
+      ...(freeSlots === undefined ? {} : { freeSlots }),
+    },
   };
 }
 

@@ -17,7 +17,10 @@ const LONGEST = 10;
 /** A multiple of every frame size that is generated. */
 const SHIFTS = [4096, 2 ** 32];
 
-export function pagedCases(answers: PagedAnswers, hooks: ReadonlySet<string>): fc.Arbitrary<Case<'paged'>> {
+export function pagedCases(
+  answers: PagedAnswers,
+  hooks: ReadonlySet<string>,
+): fc.Arbitrary<Case<'paged'>> {
   const programs = configs().chain((config) => {
     const one = program(config, answers, hooks);
     const lists = fc.oneof(
@@ -102,16 +105,32 @@ function program(config: PagedConfig, answers: PagedAnswers, hooks: ReadonlySet<
     { weight: 2, arbitrary: loop(setting) },
     { weight: 2, arbitrary: alike(setting) },
   ];
-  if (answers.geometry === 'any') weighted.push({ weight: 3, arbitrary: creation(config, answers) });
+  if (answers.geometry === 'any')
+    weighted.push({ weight: 3, arbitrary: creation(config, answers) });
   if (hooks.has('tamper')) {
-    weighted.push({ weight: 5, arbitrary: damaged(setting) }, { weight: 3, arbitrary: overflowing(setting) });
+    weighted.push(
+      { weight: 5, arbitrary: damaged(setting) },
+      { weight: 3, arbitrary: overflowing(setting) },
+    );
     if (answers.selfChecking) weighted.push({ weight: 2, arbitrary: underDamage(setting) });
   }
   if (hooks.has('purge')) {
-    weighted.push({ weight: 1, arbitrary: setting.near.map((pid) => [observe, purge, observe, ...probe(setting, pid, 0)]) });
+    weighted.push({
+      weight: 1,
+      arbitrary: setting.near.map((pid) => [observe, purge, observe, ...probe(setting, pid, 0)]),
+    });
   }
   if (hooks.has('reset')) {
-    const again = setting.near.map((pid): Operations => [observe, { kind: 'reset' }, observe, ...probe(setting, pid, 0), alloc(pid, 1), ...probe(setting, pid, 0)]);
+    const again = setting.near.map(
+      (pid): Operations => [
+        observe,
+        { kind: 'reset' },
+        observe,
+        ...probe(setting, pid, 0),
+        alloc(pid, 1),
+        ...probe(setting, pid, 0),
+      ],
+    );
     weighted.push({ weight: 3, arbitrary: again });
   }
   const opening = fc.oneof<Scenario[]>(
@@ -120,31 +139,55 @@ function program(config: PagedConfig, answers: PagedAnswers, hooks: ReadonlySet<
     setting.near.map((pid) => [alloc(pid, config.memorySize / 2), alloc(pid, 1)]),
   );
   return fc
-    .tuple(opening, fc.array(fc.oneof(...weighted), { minLength: 1, maxLength: LONGEST, size: 'max' }))
+    .tuple(
+      opening,
+      fc.array(fc.oneof(...weighted), { minLength: 1, maxLength: LONGEST, size: 'max' }),
+    )
     .map(([first, rest]) => [observe, ...first, ...rest.flat()]);
 }
 
 const alloc = (pid: unknown, size: unknown): PagedOperation => ({ kind: 'alloc', pid, size });
 const dealloc = (pid: unknown): PagedOperation => ({ kind: 'dealloc', pid });
-const read = (pid: unknown, position: unknown, length: number, stamped: unknown = pid): PagedOperation => ({
+const read = (
+  pid: unknown,
+  position: unknown,
+  length: number,
+  stamped: unknown = pid,
+): PagedOperation => ({
   kind: 'read',
   pid,
   address: { pid: stamped, position },
   length,
 });
-const write = (pid: unknown, position: unknown, length: number, tag: number, stamped: unknown = pid): PagedOperation => ({
+const write = (
+  pid: unknown,
+  position: unknown,
+  length: number,
+  tag: number,
+  stamped: unknown = pid,
+): PagedOperation => ({
   kind: 'write',
   pid,
   address: { pid: stamped, position },
   length,
   tag,
 });
-const tamper = (pid: number, page: number, mark: 0 | 1): PagedOperation => ({ kind: 'tamper', pid, page, mark });
+const tamper = (pid: number, page: number, mark: 0 | 1): PagedOperation => ({
+  kind: 'tamper',
+  pid,
+  page,
+  mark,
+});
 const observe: PagedOperation = { kind: 'observe' };
 const purge: PagedOperation = { kind: 'purge' };
 
 /** Writes a whole page and reads it back. */
-function probe({ config, frameSize }: Setting, pid: number, page: number, tag = pid + 1): Operations {
+function probe(
+  { config, frameSize }: Setting,
+  pid: number,
+  page: number,
+  tag = pid + 1,
+): Operations {
   const position = config.virtualBase + page * frameSize;
   return [write(pid, position, frameSize, tag), read(pid, position, frameSize)];
 }
@@ -155,8 +198,15 @@ const pages = (count: number): number[] => Array.from({ length: count }, (_, pag
 const readAll = ({ config, frameSize }: Setting, pid: number, count: number): Operations =>
   pages(count).map((page) => read(pid, config.virtualBase + page * frameSize, frameSize));
 
-const writeAll = ({ config, frameSize }: Setting, pid: number, count: number, tag: number): Operations =>
-  pages(count).map((page) => write(pid, config.virtualBase + page * frameSize, frameSize, tag + page));
+const writeAll = (
+  { config, frameSize }: Setting,
+  pid: number,
+  count: number,
+  tag: number,
+): Operations =>
+  pages(count).map((page) =>
+    write(pid, config.virtualBase + page * frameSize, frameSize, tag + page),
+  );
 
 function singles(setting: Setting): Scenario {
   const { config, frameSize, near, tag } = setting;
@@ -170,8 +220,16 @@ function singles(setting: Setting): Scenario {
     fc.oneof(
       { weight: 4, arbitrary: fc.tuple(near, size).map(([pid, bytes]) => alloc(pid, bytes)) },
       { weight: 3, arbitrary: near.map(dealloc) },
-      { weight: 3, arbitrary: fc.tuple(near, position, length).map(([pid, at, bytes]) => read(pid, at, bytes)) },
-      { weight: 3, arbitrary: fc.tuple(near, position, length, tag).map(([pid, at, bytes, mark]) => write(pid, at, bytes, mark)) },
+      {
+        weight: 3,
+        arbitrary: fc.tuple(near, position, length).map(([pid, at, bytes]) => read(pid, at, bytes)),
+      },
+      {
+        weight: 3,
+        arbitrary: fc
+          .tuple(near, position, length, tag)
+          .map(([pid, at, bytes, mark]) => write(pid, at, bytes, mark)),
+      },
       { weight: 1, arbitrary: fc.constant(observe) },
     ),
     { minLength: 1, maxLength: 14, size: 'max' },
@@ -197,13 +255,21 @@ function comb(setting: Setting): Scenario {
       const owners = others.slice(0, teeth);
       const freed = owners.filter((_, at) => at % every === 0);
       const wanted = all ? freed.length * size : some;
-      const operations: Operations = [...pids.map(dealloc), ...owners.map((pid) => alloc(pid, size * frameSize))];
+      const operations: Operations = [
+        ...pids.map(dealloc),
+        ...owners.map((pid) => alloc(pid, size * frameSize)),
+      ];
       // What the teeth leave over is taken too, so that only holes between them are left.
       operations.push(alloc(owners[1] ?? 0, Math.max(1, (frameCount - teeth * size) * frameSize)));
       operations.push(...freed.map(dealloc), observe, alloc(last, wanted * frameSize), observe);
       operations.push(...writeAll(setting, last, wanted, tag), ...readAll(setting, last, wanted));
       if (twice) operations.push(alloc(last, frameSize), ...probe(setting, last, wanted, tag + 99));
-      operations.push(...owners.slice(1, 3).flatMap((pid) => probe(setting, pid, 0)), observe, dealloc(last), observe);
+      operations.push(
+        ...owners.slice(1, 3).flatMap((pid) => probe(setting, pid, 0)),
+        observe,
+        dealloc(last),
+        observe,
+      );
       return operations;
     });
 }
@@ -211,17 +277,19 @@ function comb(setting: Setting): Scenario {
 /** Bytes written, the region given up, the frames granted to another pid. */
 function formerOwner(setting: Setting): Scenario {
   const { frameSize, near, tag } = setting;
-  return fc.tuple(near, near, fc.integer({ min: 1, max: 3 }), tag).map(([first, second, count, mark]) => [
-    dealloc(first),
-    dealloc(second),
-    alloc(first, count * frameSize),
-    ...writeAll(setting, first, count, mark),
-    dealloc(first),
-    dealloc(first),
-    alloc(second, count * frameSize),
-    ...readAll(setting, second, count),
-    observe,
-  ]);
+  return fc
+    .tuple(near, near, fc.integer({ min: 1, max: 3 }), tag)
+    .map(([first, second, count, mark]) => [
+      dealloc(first),
+      dealloc(second),
+      alloc(first, count * frameSize),
+      ...writeAll(setting, first, count, mark),
+      dealloc(first),
+      dealloc(first),
+      alloc(second, count * frameSize),
+      ...readAll(setting, second, count),
+      observe,
+    ]);
 }
 
 /** Accesses at every edge of a region, with every length that matters. */
@@ -229,11 +297,41 @@ function edges(setting: Setting): Scenario {
   const { config, frameSize, near, tag } = setting;
   const base = config.virtualBase;
   return fc
-    .tuple(near, fc.integer({ min: 1, max: 3 }), fc.boolean(), tag, fc.nat({ max: 11 }), fc.nat({ max: 8 }))
+    .tuple(
+      near,
+      fc.integer({ min: 1, max: 3 }),
+      fc.boolean(),
+      tag,
+      fc.nat({ max: 11 }),
+      fc.nat({ max: 8 }),
+    )
     .map(([pid, count, writes, mark, whichPosition, whichLength]) => {
       const end = base + count * frameSize;
-      const positions = [base - 1, base, base + 1, base + frameSize - 1, base + frameSize, end - 1, end, end + 1, end + frameSize, 0, base + 2, 2 ** 32 + base];
-      const lengths = [0, 1, 1, 2, frameSize - 1, frameSize, frameSize, frameSize + 1, frameSize * 2];
+      const positions = [
+        base - 1,
+        base,
+        base + 1,
+        base + frameSize - 1,
+        base + frameSize,
+        end - 1,
+        end,
+        end + 1,
+        end + frameSize,
+        0,
+        base + 2,
+        2 ** 32 + base,
+      ];
+      const lengths = [
+        0,
+        1,
+        1,
+        2,
+        frameSize - 1,
+        frameSize,
+        frameSize,
+        frameSize + 1,
+        frameSize * 2,
+      ];
       const position = positions[whichPosition] ?? base;
       const length = lengths[whichLength] ?? 1;
       const access = writes ? write(pid, position, length, mark) : read(pid, position, length);
@@ -253,65 +351,82 @@ function edges(setting: Setting): Scenario {
 /** Addresses that carry the pid of somebody else, and addresses of a region that is gone. */
 function forged(setting: Setting): Scenario {
   const { config, frameSize, near, tag } = setting;
-  return fc.tuple(near, near, tag, fc.boolean(), fc.boolean()).map(([owner, other, mark, writes, stale]) => {
-    const at = config.virtualBase;
-    const [pid, stamped] = stale ? [owner, owner] : [other, owner === other ? owner + 1 : owner];
-    const past = at + frameSize;
-    return [
-      alloc(owner, frameSize * 2),
-      alloc(other, frameSize),
-      ...probe(setting, owner, 0, mark),
-      ...probe(setting, other, 0, mark + 3),
-      ...(stale ? [dealloc(owner), alloc(owner, frameSize)] : []),
-      writes ? write(pid, stale ? past : at, 1, mark, stamped) : read(pid, stale ? past : at, 1, stamped),
-      read(owner, at, frameSize),
-      read(other, at, frameSize),
-    ];
-  });
+  return fc
+    .tuple(near, near, tag, fc.boolean(), fc.boolean())
+    .map(([owner, other, mark, writes, stale]) => {
+      const at = config.virtualBase;
+      const [pid, stamped] = stale ? [owner, owner] : [other, owner === other ? owner + 1 : owner];
+      const past = at + frameSize;
+      return [
+        alloc(owner, frameSize * 2),
+        alloc(other, frameSize),
+        ...probe(setting, owner, 0, mark),
+        ...probe(setting, other, 0, mark + 3),
+        ...(stale ? [dealloc(owner), alloc(owner, frameSize)] : []),
+        writes
+          ? write(pid, stale ? past : at, 1, mark, stamped)
+          : read(pid, stale ? past : at, 1, stamped),
+        read(owner, at, frameSize),
+        read(other, at, frameSize),
+      ];
+    });
 }
 
 /** Two pids with everything written; one of them grows, shrinks or goes, and the other is read. */
 function neighbours(setting: Setting): Scenario {
   const { frameSize, near, tag } = setting;
-  return fc.tuple(near, near, fc.integer({ min: 1, max: 2 }), tag, fc.boolean()).map(([one, two, count, mark, grows]) => [
-    dealloc(one),
-    dealloc(two),
-    alloc(one, count * frameSize),
-    alloc(two, count * frameSize),
-    alloc(one, frameSize),
-    ...writeAll(setting, one, count + 1, mark),
-    ...(one === two ? [] : writeAll(setting, two, count, mark + 31)),
-    observe,
-    grows ? alloc(two, frameSize) : dealloc(two),
-    observe,
-    ...readAll(setting, one, count + 1),
-  ]);
+  return fc
+    .tuple(near, near, fc.integer({ min: 1, max: 2 }), tag, fc.boolean())
+    .map(([one, two, count, mark, grows]) => [
+      dealloc(one),
+      dealloc(two),
+      alloc(one, count * frameSize),
+      alloc(two, count * frameSize),
+      alloc(one, frameSize),
+      ...writeAll(setting, one, count + 1, mark),
+      ...(one === two ? [] : writeAll(setting, two, count, mark + 31)),
+      observe,
+      grows ? alloc(two, frameSize) : dealloc(two),
+      observe,
+      ...readAll(setting, one, count + 1),
+    ]);
 }
 
 function drained(setting: Setting): Scenario {
   const { config, frameSize, near, pids, hooks } = setting;
   const whole = fc.constantFrom(config.memorySize, config.memorySize - frameSize, frameSize);
-  return fc.tuple(near, whole, fc.boolean()).map(([pid, size, up]) => [
-    ...(up ? pids : pids.toReversed()).map(dealloc),
-    ...(hooks.has('purge') ? [purge] : []),
-    observe,
-    alloc(pid, size),
-    ...probe(setting, pid, 0),
-    observe,
-    dealloc(pid),
-    alloc(pid, size),
-  ]);
+  return fc
+    .tuple(near, whole, fc.boolean())
+    .map(([pid, size, up]) => [
+      ...(up ? pids : pids.toReversed()).map(dealloc),
+      ...(hooks.has('purge') ? [purge] : []),
+      observe,
+      alloc(pid, size),
+      ...probe(setting, pid, 0),
+      observe,
+      dealloc(pid),
+      alloc(pid, size),
+    ]);
 }
 
 function refused({ config, frameSize, near }: Setting): Scenario {
-  const sizes = fc.constantFrom(config.memorySize + 1, config.memorySize * 2, 2 ** 31, 2 ** 32, 2 ** 32 + frameSize, 2 ** 53 - 1);
-  return fc.tuple(near, sizes, fc.boolean()).map(([pid, size, larger]) => [
-    observe,
-    alloc(pid, size),
-    alloc(pid, larger ? Math.min(size * 2, Number.MAX_SAFE_INTEGER) : size),
-    observe,
-    alloc(pid, 1),
-  ]);
+  const sizes = fc.constantFrom(
+    config.memorySize + 1,
+    config.memorySize * 2,
+    2 ** 31,
+    2 ** 32,
+    2 ** 32 + frameSize,
+    2 ** 53 - 1,
+  );
+  return fc
+    .tuple(near, sizes, fc.boolean())
+    .map(([pid, size, larger]) => [
+      observe,
+      alloc(pid, size),
+      alloc(pid, larger ? Math.min(size * 2, Number.MAX_SAFE_INTEGER) : size),
+      observe,
+      alloc(pid, 1),
+    ]);
 }
 
 function oddArguments(setting: Setting): Scenario {
@@ -335,35 +450,43 @@ function oddArguments(setting: Setting): Scenario {
     fc.tuple(near, positions).map(([pid, value]) => read(pid, value, 1)),
     fc.tuple(near, positions).map(([pid, value]) => write(pid, value, 1, 6)),
   );
-  return fc.tuple(near, calls, calls).map(([pid, one, two]) => [observe, one, observe, two, read(pid, at, 1)]);
+  return fc
+    .tuple(near, calls, calls)
+    .map(([pid, one, two]) => [observe, one, observe, two, read(pid, at, 1)]);
 }
 
 const isPid = (value: unknown, { pids: [lowest, highest] }: PagedAnswers): boolean =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= lowest && value <= highest;
 
 function loop({ frameSize, near, config }: Setting): Scenario {
-  return fc.tuple(near, fc.integer({ min: 1, max: config.frameCount }), fc.integer({ min: 2, max: 6 })).map(([pid, count, times]) => {
-    const turn = [alloc(pid, count * frameSize), dealloc(pid)];
-    return [dealloc(pid), ...pages(times).flatMap(() => turn)];
-  });
+  return fc
+    .tuple(near, fc.integer({ min: 1, max: config.frameCount }), fc.integer({ min: 2, max: 6 }))
+    .map(([pid, count, times]) => {
+      const turn = [alloc(pid, count * frameSize), dealloc(pid)];
+      return [dealloc(pid), ...pages(times).flatMap(() => turn)];
+    });
 }
 
 /** Pids that are equal modulo 2^8, 2^16 or 2^32, if the range has such. */
 function alike(setting: Setting): Scenario {
   const { frameSize, pids, tag } = setting;
-  const pairs = pids.flatMap((a) => pids.filter((b) => b > a && [256, 65_536, 2 ** 32].includes(b - a)).map((b) => [a, b]));
+  const pairs = pids.flatMap((a) =>
+    pids.filter((b) => b > a && [256, 65_536, 2 ** 32].includes(b - a)).map((b) => [a, b]),
+  );
   const ends = [pids[0] ?? 0, pids.at(-1) ?? 0];
-  return fc.tuple(fc.constantFrom(ends, ...pairs), tag).map(([[one = 0, two = 0], mark]) => [
-    dealloc(one),
-    dealloc(two),
-    alloc(one, frameSize),
-    alloc(two, frameSize),
-    ...probe(setting, one, 0, mark),
-    ...probe(setting, two, 0, mark + 11),
-    ...readAll(setting, one, 1),
-    dealloc(two),
-    ...readAll(setting, one, 1),
-  ]);
+  return fc
+    .tuple(fc.constantFrom(ends, ...pairs), tag)
+    .map(([[one = 0, two = 0], mark]) => [
+      dealloc(one),
+      dealloc(two),
+      alloc(one, frameSize),
+      alloc(two, frameSize),
+      ...probe(setting, one, 0, mark),
+      ...probe(setting, two, 0, mark + 11),
+      ...readAll(setting, one, 1),
+      dealloc(two),
+      ...readAll(setting, one, 1),
+    ]);
 }
 
 /** A mark overwritten before a dealloc: the segment goes into the quarantine, and comes back with a purge. */
@@ -404,7 +527,18 @@ function damaged(setting: Setting): Scenario {
         observe,
         alloc(other, config.memorySize - frameSize * count),
         ...readAll(setting, other, count),
-        ...(purged && purges ? [observe, purge, observe, purge, alloc(other, count * frameSize), observe, dealloc(other), ...probe(setting, pid, 0)] : []),
+        ...(purged && purges
+          ? [
+              observe,
+              purge,
+              observe,
+              purge,
+              alloc(other, count * frameSize),
+              observe,
+              dealloc(other),
+              ...probe(setting, pid, 0),
+            ]
+          : []),
       ];
     });
 }
@@ -412,52 +546,89 @@ function damaged(setting: Setting): Scenario {
 /** More damaged segments than the table has entries. */
 function overflowing(setting: Setting): Scenario {
   const { config, frameSize, pids, near, hooks } = setting;
-  return fc.tuple(fc.integer({ min: 2, max: 6 }), near, fc.boolean()).map(([count, pid, together]) => {
-    const owners = pids.slice(0, Math.min(count, config.frameCount));
-    const each = owners.flatMap((owner) => [tamper(owner, 0, 0), dealloc(owner), observe]);
-    const all = [...owners.map((owner) => tamper(owner, 0, 0)), ...owners.flatMap((owner) => [dealloc(owner), observe])];
-    return [
-      ...pids.map(dealloc),
-      ...owners.map((owner) => alloc(owner, frameSize)),
-      ...owners.flatMap((owner) => probe(setting, owner, 0)),
-      observe,
-      ...(together ? all : each),
-      alloc(pid, frameSize),
-      ...readAll(setting, pid, 1),
-      ...(hooks.has('purge') ? [purge, observe, dealloc(pid), alloc(pid, config.memorySize), ...readAll(setting, pid, config.frameCount), dealloc(pid)] : []),
-    ];
-  });
+  return fc
+    .tuple(fc.integer({ min: 2, max: 6 }), near, fc.boolean())
+    .map(([count, pid, together]) => {
+      const owners = pids.slice(0, Math.min(count, config.frameCount));
+      const each = owners.flatMap((owner) => [tamper(owner, 0, 0), dealloc(owner), observe]);
+      const all = [
+        ...owners.map((owner) => tamper(owner, 0, 0)),
+        ...owners.flatMap((owner) => [dealloc(owner), observe]),
+      ];
+      return [
+        ...pids.map(dealloc),
+        ...owners.map((owner) => alloc(owner, frameSize)),
+        ...owners.flatMap((owner) => probe(setting, owner, 0)),
+        observe,
+        ...(together ? all : each),
+        alloc(pid, frameSize),
+        ...readAll(setting, pid, 1),
+        ...(hooks.has('purge')
+          ? [
+              purge,
+              observe,
+              dealloc(pid),
+              alloc(pid, config.memorySize),
+              ...readAll(setting, pid, config.frameCount),
+              dealloc(pid),
+            ]
+          : []),
+      ];
+    });
 }
 
 /** Requests while a mark is damaged: only for subjects that do not believe their marks. */
 function underDamage(setting: Setting): Scenario {
   const { config, frameSize, near, tag } = setting;
-  return fc.tuple(near, near, fc.integer({ min: 1, max: 3 }), tag).map(([pid, other, count, mark]) => [
-    dealloc(pid),
-    dealloc(other),
-    alloc(pid, count * frameSize),
-    ...writeAll(setting, pid, count, mark),
-    observe,
-    tamper(pid, count - 1, 0),
-    alloc(other, config.memorySize - count * frameSize),
-    alloc(other, frameSize),
-    ...writeAll(setting, other, 2, mark + 17),
-    ...(pid === other ? [] : readAll(setting, pid, count)),
-    observe,
-    dealloc(pid),
-    observe,
-  ]);
+  return fc
+    .tuple(near, near, fc.integer({ min: 1, max: 3 }), tag)
+    .map(([pid, other, count, mark]) => [
+      dealloc(pid),
+      dealloc(other),
+      alloc(pid, count * frameSize),
+      ...writeAll(setting, pid, count, mark),
+      observe,
+      tamper(pid, count - 1, 0),
+      alloc(other, config.memorySize - count * frameSize),
+      alloc(other, frameSize),
+      ...writeAll(setting, other, 2, mark + 17),
+      ...(pid === other ? [] : readAll(setting, pid, count)),
+      observe,
+      dealloc(pid),
+      observe,
+    ]);
 }
 
 function creation(config: PagedConfig, { invalidNumbers }: PagedAnswers): Scenario {
-  const keys: (keyof PagedConfig)[] = ['memorySize', 'frameCount', 'slotCount', 'quarantineCapacity', 'virtualBase'];
+  const keys: (keyof PagedConfig)[] = [
+    'memorySize',
+    'frameCount',
+    'slotCount',
+    'quarantineCapacity',
+    'virtualBase',
+  ];
   // Huge powers of two are legal and costly.
   const small = ODD_NUMBERS.filter((value) => typeof value !== 'number' || !(value >= 2 ** 31));
   const odd = invalidNumbers === 'reject' ? small : [];
-  const values = fc.constantFrom<unknown>(...odd, 0, 1, 2, 3, 12, config.frameCount, config.memorySize, config.memorySize * 2, 2 ** 53 - 1);
-  const changes = fc.tuple(fc.constantFrom(...keys), values).filter(([key, value]) => key === 'virtualBase' || value !== 2 ** 53 - 1);
-  return fc.oneof({ weight: 3, arbitrary: changes }, { weight: 1, arbitrary: fc.constant(null) }).map((change) => {
-    const changed = change === null ? { ...config } : { ...config, [change[0]]: change[1] };
-    return [{ kind: 'create', config: changed }, observe];
-  });
+  const values = fc.constantFrom<unknown>(
+    ...odd,
+    0,
+    1,
+    2,
+    3,
+    12,
+    config.frameCount,
+    config.memorySize,
+    config.memorySize * 2,
+    2 ** 53 - 1,
+  );
+  const changes = fc
+    .tuple(fc.constantFrom(...keys), values)
+    .filter(([key, value]) => key === 'virtualBase' || value !== 2 ** 53 - 1);
+  return fc
+    .oneof({ weight: 3, arbitrary: changes }, { weight: 1, arbitrary: fc.constant(null) })
+    .map((change) => {
+      const changed = change === null ? { ...config } : { ...config, [change[0]]: change[1] };
+      return [{ kind: 'create', config: changed }, observe];
+    });
 }

@@ -5,14 +5,7 @@
 import type { BitmapOperation, BitmapOutcome } from '../../spec/index.ts';
 import type { Extent } from '../common.ts';
 import { framesIn, halvings, longest, placesOf, runOf } from './runs.ts';
-import {
-  type BitmapState,
-  callOf,
-  freeOf,
-  holdingOf,
-  isPositive,
-  misuseOf,
-} from './state.ts';
+import { type BitmapState, callOf, freeOf, holdingOf, isPositive, misuseOf } from './state.ts';
 
 export function* legalBitmap(
   state: BitmapState,

@@ -1,4 +1,4 @@
-/** Faults of the bitmap allocator that break what every family owes, in the order of the clauses. */
+/** Faults of the bitmap allocator that break what every family owes. */
 import type { Fault } from '../fault.ts';
 
 const ALLOCATOR = 'impl/bitmap.ts';
@@ -192,7 +192,8 @@ export const commonFaults: readonly Fault[] = [
         file: ALLOCATOR,
         find: 'if (count > this.#frames.longestRun) return REFUSED;',
         replace: `const isBegun = this.#freeFrames < this.#frames.frameCount;
-    if (count > this.#frames.longestRun || (isBegun && count === this.#freeFrames)) return REFUSED;`,
+    const isShort = count > this.#frames.longestRun;
+    if (isShort || (isBegun && count === this.#freeFrames)) return REFUSED;`,
       },
     ],
     origin: 'PM59',

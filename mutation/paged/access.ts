@@ -195,29 +195,6 @@ export const accessFaults: readonly Fault[] = [
     origin: 'BD21',
   },
   {
-    id: 'paged.read.own-bytes/wiped-by-the-next-purge',
-    target,
-    edits: [
-      {
-        file: MEMORY,
-        find: '  #freeFrames: number;',
-        replace: '  #freeFrames: number;\n  #old = 0;',
-      },
-      {
-        file: MEMORY,
-        find: 'const entries = this.#quarantineCount;',
-        replace: `const entries = this.#quarantineCount;
-    for (let entry = 0; entry < this.#old; entry++) {
-      const first = this.#quarantine[2 * entry]!;
-      const end = first + this.#quarantine[2 * entry + 1]!;
-      this.bytes.fill(0, first * this.frameSize, end * this.frameSize);
-    }
-    this.#old = Math.max(this.#old, entries);`,
-      },
-    ],
-    origin: 'K10, PV11',
-  },
-  {
     id: 'paged.read.zero-fresh/last-frame-not-wiped',
     target,
     edits: [

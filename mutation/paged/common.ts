@@ -280,8 +280,7 @@ export const commonFaults: readonly Fault[] = [
       {
         file: SEGMENTS,
         find: 'this.first[row] = first;',
-        replace:
-          'this.first[row] = first;\n    this.first[previous] = Math.min(this.first[previous]!, first);',
+        replace: 'this.first[row] = first;\n    this.first[previous] = first;',
       },
     ],
     origin: 'U5',

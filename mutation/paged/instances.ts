@@ -15,6 +15,7 @@ export const instanceFaults: readonly Fault[] = [
     target,
     edits: [
       { file: ALLOCATOR, find: 'isPowerOfTwo(memorySize) &&', replace: '' },
+      { file: ALLOCATOR, find: 'isFrameCount(frameCount) &&', replace: '' },
       { file: ALLOCATOR, find: 'frameCount < memorySize &&', replace: '' },
     ],
     origin: 'V-1',

@@ -131,7 +131,7 @@ export const releaseFaults: readonly Fault[] = [
         replace: '    this.#owned.unmark(first, count);\n    this.#freeFrames += count;\n',
       },
     ],
-    origin: 'K9, PV10',
+    origin: 'K9, K10, PV10, PV11',
   },
   {
     id: 'paged.quarantine.count/inverted',
