@@ -32,7 +32,7 @@ export interface BitmapSubject {
   /** The first frame of a run of `count` free frames, or `null` if the request is refused. */
   alloc(count: number): number | null;
   /** `false` if the run was not granted by `alloc` or `allocSplit`; nothing is changed then. */
-  dealloc(first: number, count: number): boolean | undefined | void;
+  dealloc(first: number, count: number): unknown;
   /** Runs of `count` frames in all, at most `limit` of them, by halving; or `null`. */
   allocSplit?(count: number, limit: number): readonly FrameRun[] | null;
   stats?(): BitmapStats;

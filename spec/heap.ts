@@ -68,7 +68,7 @@ export interface HeapSubject {
   /** The address of a new block, or `null` if the request is refused. */
   alloc(size: number, align: number): number | null;
   /** `false` if the call was recognised as misuse. */
-  dealloc(address: number, size: number, align: number): boolean | undefined | void;
+  dealloc(address: number, size: number, align: number): unknown;
   /** The address of the block after it was resized, or `null` if that is refused and the block is as it was. */
   realloc?(address: number, oldSize: number, align: number, newSize: number): number | null;
   allocZeroed?(size: number, align: number): number | null;

@@ -23,7 +23,10 @@ function runs(bytes: Uint8Array, stride: number): Content {
   for (let at = 0; at < bytes.length; at++) {
     const value = (bytes[at]! - stride * at) & 0xff;
     if (current !== undefined && current[0] === value) current[1]++;
-    else found.push((current = [value, 1]));
+    else {
+      current = [value, 1];
+      found.push(current);
+    }
   }
   return found;
 }
