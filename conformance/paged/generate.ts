@@ -21,7 +21,7 @@ export function pagedCases(
   answers: PagedAnswers,
   hooks: ReadonlySet<string>,
 ): fc.Arbitrary<Case<'paged'>> {
-  const programs = configs().chain((config) => {
+  const programs = configs(answers).chain((config) => {
     const one = program(config, answers, hooks);
     const lists = fc.oneof(
       { weight: 5, arbitrary: one.map((operations) => [operations]) },
@@ -37,12 +37,15 @@ export function pagedCases(
     .map(([each, relate]) => ({ program: each, ...relate(each.instances.length) }));
 }
 
-function configs(): fc.Arbitrary<PagedConfig> {
+function configs({ partial }: PagedAnswers): fc.Arbitrary<PagedConfig> {
+  const slots = ['few', 'tight', 'tight', 'some', 'enough', 'enough'];
+  // Parts are granted where slots are short.
+  const scarce = ['tight', 'tight', 'tight', 'few', 'enough'];
   return fc
     .record({
       frameCount: fc.constantFrom(4, 8, 8, 16, 16, 64),
       frameSize: fc.constantFrom(2, 4, 8, 64),
-      slots: fc.constantFrom('few', 'tight', 'tight', 'some', 'enough', 'enough'),
+      slots: fc.constantFrom(...(partial === 'off' ? slots : scarce)),
       quarantine: fc.constantFrom(1, 2, 3),
       base: fc.constantFrom(0, 0, 1, 3),
     })
@@ -95,6 +98,7 @@ function program(config: PagedConfig, answers: PagedAnswers, hooks: ReadonlySet<
   const weighted: fc.WeightedArbitrary<Operations>[] = [
     { weight: 6, arbitrary: singles(setting) },
     { weight: 5, arbitrary: comb(setting) },
+    { weight: answers.partial === 'off' ? 0 : 6, arbitrary: comb(setting, true) },
     { weight: 3, arbitrary: formerOwner(setting) },
     { weight: 4, arbitrary: edges(setting) },
     { weight: 3, arbitrary: forged(setting) },
@@ -237,14 +241,14 @@ function singles(setting: Setting): Scenario {
 }
 
 /** One pid a frame until the arena is full, every other one deallocated, then a region across the holes. */
-function comb(setting: Setting): Scenario {
+function comb(setting: Setting, isScarce = false): Scenario {
   const { config, frameSize, pids } = setting;
   const { frameCount } = config;
   return fc
     .record({
-      size: fc.constantFrom(1, 1, 2, 3, 3),
-      every: fc.constantFrom(2, 2, 3),
-      all: fc.boolean(),
+      size: isScarce ? fc.constantFrom(3, 3, 2) : fc.constantFrom(1, 1, 2, 3, 3),
+      every: isScarce ? fc.constant(2) : fc.constantFrom(2, 2, 3),
+      all: isScarce ? fc.constant(true) : fc.boolean(),
       some: fc.integer({ min: 2, max: Math.min(frameCount, 9) }),
       twice: fc.boolean(),
       tag: setting.tag,

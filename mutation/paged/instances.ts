@@ -7,8 +7,6 @@ const MEMORY = 'impl/frame-memory.ts';
 const SEGMENTS = 'impl/segments.ts';
 const target = 'paged';
 
-const SHORT = "if (asked > this.freeFrames && this.#partial !== 'any') return REFUSED;";
-
 export const instanceFaults: readonly Fault[] = [
   {
     id: 'paged.create.valid-iff/memory-unchecked',

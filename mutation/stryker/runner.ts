@@ -39,8 +39,12 @@ export class ConformanceRunner {
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const context = contextOf();
     context.activeMutant = options.activeMutant.id;
-    context.hitCount = options.hitLimit === undefined ? undefined : 0;
-    context.hitLimit = options.hitLimit;
+    delete context.hitCount;
+    delete context.hitLimit;
+    if (options.hitLimit !== undefined) {
+      context.hitCount = 0;
+      context.hitLimit = options.hitLimit;
+    }
     const asked = options.testFilter && new Set(options.testFilter);
     const trials = TRIALS.filter(({ id }) => asked === undefined || asked.has(id));
     for (const [index, trial] of trials.entries()) {
@@ -50,12 +54,9 @@ export class ConformanceRunner {
       const nrOfTests = index + 1;
       return { status: MutantRunStatus.Killed, failureMessage: alarm, killedBy: [id], nrOfTests };
     }
-    return (
-      determineHitLimitReached(context.hitCount, context.hitLimit) ?? {
-        status: MutantRunStatus.Survived,
-        nrOfTests: trials.length,
-      }
-    );
+    const limit = determineHitLimitReached(context.hitCount, context.hitLimit);
+    if (limit !== undefined) return { status: MutantRunStatus.Timeout, reason: limit.reason };
+    return { status: MutantRunStatus.Survived, nrOfTests: trials.length };
   }
 
   async #run(trial: Trial): Promise<string | null> {

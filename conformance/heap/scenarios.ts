@@ -1,0 +1,334 @@
+/** The shapes in which heaps fail, each as a short list of calls. */
+import fc from 'fast-check';
+import type { HeapAnswers, HeapConfig, HeapMisuse, HeapOperation } from '../../spec/index.ts';
+
+export type Operations = HeapOperation[];
+export type Scenario = fc.Arbitrary<Operations>;
+
+const SLOTS = 48;
+
+const slot = fc.nat({ max: SLOTS - 1 });
+/** Few enough that single calls often meet. */
+const near = fc.nat({ max: 11 });
+
+function sizesOf({ size: arena }: HeapConfig): fc.Arbitrary<number> {
+  return fc.oneof(
+    { weight: 5, arbitrary: fc.integer({ min: 1, max: 64 }) },
+    { weight: 3, arbitrary: fc.integer({ min: 1, max: Math.max(1, Math.floor(arena / 8)) }) },
+    { weight: 2, arbitrary: fc.constantFrom(8, 16, 24, 32, 48, 64, 96, 128, 256, 257, 512) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: arena }) },
+  );
+}
+
+function alignsOf({ naturalAlign, maxAlign }: HeapAnswers): fc.Arbitrary<number> {
+  const powers: number[] = [];
+  for (let align = 1; align <= maxAlign; align *= 2) powers.push(align);
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.constant(naturalAlign) },
+    { weight: 2, arbitrary: fc.constantFrom(...powers) },
+  );
+}
+
+const alloc = (at: number, size: unknown, align: unknown, zeroed = false): HeapOperation =>
+  zeroed
+    ? { kind: 'alloc', slot: at, size, align, zeroed }
+    : { kind: 'alloc', slot: at, size, align };
+const dealloc = (at: number): HeapOperation => ({ kind: 'dealloc', slot: at });
+const verify = (at: number): HeapOperation => ({ kind: 'verify', slot: at });
+export const observe: HeapOperation = { kind: 'observe' };
+
+const deallocAll = Array.from({ length: SLOTS + 3 }, (_, at) => dealloc(at));
+
+/** First requests of an instance, at the edges of what it must grant. */
+export function opening(config: HeapConfig, answers: HeapAnswers): Scenario {
+  const { overhead } = answers;
+  const foreign: Operations = misuseKinds(answers).includes('foreign')
+    ? [{ kind: 'misuse', how: 'foreign', slot: 1 }, observe]
+    : [];
+  const most = Math.max(1, config.size - overhead.perArena - overhead.perBlock - overhead.granule);
+  return fc
+    .tuple(fc.constantFrom(most, config.size, config.size / 2, 1), alignsOf(answers))
+    .map(([size, align]) => [alloc(0, size, align), verify(0), ...foreign, dealloc(0)]);
+}
+
+export function scenariosFor(config: HeapConfig, answers: HeapAnswers, hooks: ReadonlySet<string>) {
+  const size = sizesOf(config);
+  const align = alignsOf(answers);
+  const natural = answers.naturalAlign;
+  const weighted: fc.WeightedArbitrary<Operations>[] = [
+    {
+      weight: 8,
+      arbitrary: fc.array(
+        fc.oneof(
+          {
+            weight: 5,
+            arbitrary: fc.tuple(near, size, align).map(([at, bytes, to]) => alloc(at, bytes, to)),
+          },
+          { weight: 4, arbitrary: near.map(dealloc) },
+          { weight: 1, arbitrary: near.map(verify) },
+          { weight: 1, arbitrary: fc.constant(observe) },
+        ),
+        { minLength: 1, maxLength: 16, size: 'max' },
+      ),
+    },
+    { weight: 4, arbitrary: comb(config, natural) },
+    { weight: 2, arbitrary: exhausted(config, answers) },
+    { weight: 3, arbitrary: drained(config, answers) },
+    { weight: 3, arbitrary: loop(size, align) },
+    { weight: 3, arbitrary: refused(config, answers) },
+    { weight: 3, arbitrary: oddArguments(config, answers) },
+    { weight: 2, arbitrary: sameAgain(align, size) },
+    { weight: 2, arbitrary: fc.tuple(slot, slot).map(([a, b]) => [verify(a), observe, verify(b)]) },
+  ];
+  const kinds = misuseKinds(answers);
+  if (kinds.length > 0) weighted.push({ weight: 4, arbitrary: misused(kinds, size, natural) });
+  if (hooks.has('realloc'))
+    weighted.push({ weight: 5, arbitrary: resized(config, answers, size, align) });
+  if (hooks.has('allocZeroed')) weighted.push({ weight: 3, arbitrary: zeroed(size, natural) });
+  if (hooks.has('reset')) {
+    const again = fc
+      .tuple(slot, size)
+      .map(([at, bytes]) => [
+        observe,
+        { kind: 'reset' } as const,
+        observe,
+        alloc(at, bytes, natural),
+      ]);
+    weighted.push({ weight: 1, arbitrary: again });
+  }
+  return weighted;
+}
+
+/** Many small blocks, every other one deallocated, then requests for more than one of the holes. */
+function comb({ size: arena }: HeapConfig, align: number): Scenario {
+  return fc
+    .record({
+      teeth: fc.integer({ min: 3, max: 24 }),
+      size: fc.integer({ min: 1, max: Math.max(1, Math.floor(arena / 24)) }),
+      from: slot,
+      factor: fc.constantFrom(1, 1, 2, 3),
+      every: fc.constantFrom(2, 3),
+      again: fc.boolean(),
+    })
+    .map(({ teeth, size, from, factor, every, again }) => {
+      const at = (tooth: number): number => (from + tooth) % SLOTS;
+      const operations: Operations = [];
+      for (let tooth = 0; tooth < teeth; tooth++) operations.push(alloc(at(tooth), size, align));
+      for (let tooth = 0; tooth < teeth; tooth += every) operations.push(dealloc(at(tooth)));
+      for (let tooth = 0; tooth < 3; tooth++)
+        operations.push(alloc(at(tooth * every), size * factor, align));
+      if (again)
+        for (let tooth = 1; tooth < teeth; tooth += every) operations.push(dealloc(at(tooth)));
+      operations.push(observe, alloc(at(1), size * (every + 1), align), verify(at(2)));
+      return operations;
+    });
+}
+
+/** Requests of one size until the arena must be full, the last ones twice. */
+function exhausted({ size: arena }: HeapConfig, answers: HeapAnswers): Scenario {
+  const align = answers.naturalAlign;
+  const empty =
+    answers.zeroSize === 'undefined'
+      ? []
+      : [alloc(SLOTS + 1, 0, align), alloc(SLOTS + 2, 0, align)];
+  return fc.tuple(fc.integer({ min: 8, max: SLOTS }), fc.boolean()).map(([count, observed]) => {
+    const size = Math.max(1, Math.ceil(arena / count));
+    const calls = Array.from({ length: count }, (_, at) => alloc(at, size, align));
+    const twice = [
+      alloc(count, size, align),
+      alloc(count, size, align),
+      alloc(count, size * 2, align),
+    ];
+    const full = [...calls, ...twice, ...empty];
+    return observed ? [...calls, observe, ...twice, observe, ...empty, observe] : full;
+  });
+}
+
+/** Everything deallocated in some order, then the largest requests. */
+function drained(config: HeapConfig, answers: HeapAnswers): Scenario {
+  const { perArena, perBlock, granule } = answers.overhead;
+  const capacity = config.size - perArena;
+  const sizes = fc.constantFrom(
+    capacity - perBlock - granule,
+    Math.floor(capacity / 2) - perBlock,
+    Math.ceil(capacity / 3),
+    1,
+  );
+  return fc.tuple(fc.constantFrom('up', 'down', 'odd'), sizes, slot).map(([order, size, at]) => {
+    const ordered =
+      order === 'up'
+        ? deallocAll
+        : order === 'down'
+          ? deallocAll.toReversed()
+          : [
+              ...deallocAll.filter((_, index) => index % 2 === 1),
+              ...deallocAll.filter((_, index) => index % 2 === 0),
+            ];
+    return [
+      ...ordered,
+      observe,
+      alloc(at, Math.max(1, size), answers.naturalAlign),
+      verify(at),
+      dealloc(at),
+    ];
+  });
+}
+
+/** One layout allocated and deallocated again and again. */
+function loop(size: fc.Arbitrary<number>, align: fc.Arbitrary<number>): Scenario {
+  return fc
+    .tuple(size, align, fc.integer({ min: 2, max: 12 }), slot)
+    .map(([bytes, to, times, at]) => {
+      const turn = [alloc(at, bytes, to), dealloc(at)];
+      return [dealloc(at), ...Array.from({ length: times }, () => turn).flat()];
+    });
+}
+
+/** Requests that cannot be met, between observations, and again. */
+function refused(config: HeapConfig, answers: HeapAnswers): Scenario {
+  const sizes = fc.constantFrom(
+    config.size + 1,
+    config.size * 2,
+    2 ** 31 - 1,
+    2 ** 31,
+    2 ** 32 - 8,
+    2 ** 32,
+    2 ** 32 + 8,
+    2 ** 53 - 1,
+  );
+  return fc.tuple(sizes, slot, fc.boolean()).map(([size, at, larger]) => {
+    const huge = alloc(at, size, answers.naturalAlign);
+    const then = larger
+      ? alloc(at, Math.min(size * 2, Number.MAX_SAFE_INTEGER), answers.naturalAlign)
+      : huge;
+    return [dealloc(at), observe, huge, then, observe, alloc(at, 8, answers.naturalAlign)];
+  });
+}
+
+function oddArguments(config: HeapConfig, answers: HeapAnswers): Scenario {
+  const odd: [unknown, unknown][] = [
+    [1, 1],
+    [config.size, answers.naturalAlign],
+    [config.size - 1, answers.naturalAlign],
+    [1, answers.maxAlign],
+  ];
+  if (answers.invalidAlign !== 'undefined')
+    for (const align of [0, 3, 12, 24, -8, 1.5, Number.NaN, 2 ** 32 + 1]) odd.push([8, align]);
+  if (answers.invalidNumbers === 'reject') {
+    const strange = [
+      Number.NaN,
+      -1,
+      0.5,
+      2 ** 53,
+      Number.POSITIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+      -(2 ** 31),
+      '8',
+      null,
+      undefined,
+      {},
+    ];
+    for (const size of strange) odd.push([size, answers.naturalAlign]);
+    if (answers.zeroSize === 'reject') odd.push([-0, answers.naturalAlign]);
+  }
+  if (answers.zeroSize !== 'undefined')
+    odd.push([0, answers.naturalAlign], [0, answers.naturalAlign], [0, 1], [0, answers.maxAlign]);
+  const one: fc.Arbitrary<[unknown, unknown]> = fc.constantFrom(...odd);
+  const zero: fc.Arbitrary<[unknown, unknown]> = fc.constantFrom([0, answers.naturalAlign], [0, 1]);
+  const either =
+    answers.zeroSize === 'undefined'
+      ? one
+      : fc.oneof({ weight: 3, arbitrary: one }, { weight: 1, arbitrary: zero });
+  return fc.tuple(either, slot, fc.boolean()).map(([[size, align], at, end]) => {
+    const call = alloc(at, size, align);
+    return [dealloc(at), observe, call, observe, ...(end ? [dealloc(at), observe] : [])];
+  });
+}
+
+/** A block deallocated and asked for again. */
+function sameAgain(align: fc.Arbitrary<number>, size: fc.Arbitrary<number>): Scenario {
+  return fc
+    .tuple(slot, slot, size, align, fc.boolean())
+    .map(([at, other, bytes, to, tight]) => [
+      dealloc(at),
+      alloc(at, bytes, to),
+      ...(tight ? [] : [alloc(other, bytes, to)]),
+      dealloc(at),
+      alloc(at, bytes, to),
+      verify(other),
+    ]);
+}
+
+function misuseKinds({ misuse }: HeapAnswers): HeapMisuse[] {
+  const kinds: HeapMisuse[] = ['double', 'interior', 'foreign', 'null'];
+  const answer = (kind: HeapMisuse) =>
+    typeof misuse !== 'string' ? misuse[kind] : kind === 'null' ? 'undefined' : misuse;
+  return kinds.filter((kind) => answer(kind) !== 'undefined');
+}
+
+/** Misuse between two observations, then requests that would show its effect. */
+function misused(
+  kinds: readonly HeapMisuse[],
+  size: fc.Arbitrary<number>,
+  align: number,
+): Scenario {
+  return fc
+    .tuple(fc.constantFrom(...kinds), slot, slot, size, fc.boolean())
+    .map(([how, at, other, bytes, keep]) => {
+      const target: Operations =
+        how === 'double' ? [alloc(at, bytes, align), dealloc(at)] : [alloc(at, bytes, align)];
+      const after = [alloc(other, bytes, align), alloc((other + 1) % SLOTS, bytes, align)];
+      return [
+        dealloc(at),
+        ...target,
+        observe,
+        { kind: 'misuse', how, slot: at },
+        observe,
+        ...(keep ? after : []),
+        verify(at),
+      ];
+    });
+}
+
+function resized(
+  config: HeapConfig,
+  answers: HeapAnswers,
+  size: fc.Arbitrary<number>,
+  align: fc.Arbitrary<number>,
+): Scenario {
+  const sizes: fc.Arbitrary<unknown> =
+    answers.invalidNumbers === 'reject'
+      ? fc.oneof(
+          { weight: 9, arbitrary: size },
+          { weight: 1, arbitrary: fc.constantFrom(Number.NaN, -1, 2 ** 53, 1.5) },
+        )
+      : size;
+  const huge = fc.constantFrom(config.size + 1, 2 ** 31, 2 ** 32, config.size);
+  return fc
+    .tuple(
+      slot,
+      slot,
+      size,
+      align,
+      fc.array(fc.oneof({ weight: 5, arbitrary: sizes }, { weight: 1, arbitrary: huge }), {
+        minLength: 1,
+        maxLength: 5,
+      }),
+    )
+    .map(([at, next, bytes, to, steps]) => [
+      dealloc(at),
+      alloc(at, bytes, to),
+      alloc(next, bytes, answers.naturalAlign),
+      ...steps.map((step): HeapOperation => ({ kind: 'realloc', slot: at, size: step })),
+      verify(next),
+      verify(at),
+    ]);
+}
+
+/** A block dirtied and deallocated, then the same bytes asked for as zeroes. */
+function zeroed(size: fc.Arbitrary<number>, align: number): Scenario {
+  return fc.tuple(slot, size, fc.boolean()).map(([at, bytes, fresh]) => {
+    const dirty = fresh ? [] : [alloc(at, bytes, align), dealloc(at)];
+    return [dealloc(at), ...dirty, alloc(at, bytes, align, true), verify(at)];
+  });
+}
