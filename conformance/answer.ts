@@ -25,7 +25,13 @@ export function created(
   adapter: { readonly create: (...config: never[]) => unknown },
   config: object,
 ): { status: 'created' } | { status: 'refused' } | Mishap {
-  const subject: unknown = Reflect.apply(adapter.create, adapter, [config]);
+  let subject: unknown;
+  try {
+    subject = Reflect.apply(adapter.create, adapter, [config]);
+  } catch {
+    // A constructor has no other way to refuse.
+    return { status: 'refused' };
+  }
   if (subject === null) return { status: 'refused' };
   return typeof subject === 'object'
     ? { status: 'created' }

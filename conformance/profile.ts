@@ -81,7 +81,17 @@ function answerAt(answers: object, path: string): string | undefined {
     if (typeof value === 'object' && value !== null) value = Reflect.get(value, key);
     else if (key === 'null') value = 'undefined';
   }
-  if (Array.isArray(value)) return value.length > 1 ? 'several' : 'one';
+  if (Array.isArray(value)) return extentOf(path, value);
   if (typeof value === 'object' && value !== null) return Object.keys(value)[0];
   return value === undefined ? undefined : String(value);
+}
+
+/** What a list of numbers allows to be tried. */
+function extentOf(path: string, list: readonly unknown[]): string {
+  const numbers = list.filter((item) => typeof item === 'number');
+  const highest = Math.max(...numbers);
+  // Two pids can be equal modulo 2^8; a run can cross the first multiple of 32.
+  if (path === 'pids') return highest - Math.min(...numbers) >= 256 ? 'wide' : 'narrow';
+  if (path === 'frameCounts') return highest >= 64 ? 'wide' : 'narrow';
+  return list.length > 1 ? 'several' : 'one';
 }

@@ -236,7 +236,6 @@ for (const policy of POLICIES) {
             oracle.freeSlots(),
           ]);
           expect(allocator.quarantineCount).toBe(oracle.quarantine.length);
-          expect(allocator.isQuarantineEmpty).toBe(oracle.quarantine.length === 0);
         }
       }
     });

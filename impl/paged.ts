@@ -91,10 +91,6 @@ export class PagedAllocator {
     return this.#memory.quarantineCount;
   }
 
-  get isQuarantineEmpty(): boolean {
-    return this.quarantineCount === 0;
-  }
-
   /** The frames of the last grant: fewer than its size asked for if only a part was granted. */
   get lastFrames(): number {
     return this.#lastFrames;
@@ -256,6 +252,6 @@ function areAccepted(options: PagedOptions): boolean {
     isWhole(virtualBase) &&
     isWhole(pidMax ?? 0) &&
     virtualBase % (memorySize / frameCount) === 0 &&
-    Number.isSafeInteger(virtualBase + memorySize - 1)
+    Number.isSafeInteger(virtualBase + memorySize)
   );
 }

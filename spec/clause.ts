@@ -12,7 +12,8 @@
  *     *Untested:* why no test can decide it
  *
  * Everything but the sentence, Why and When is optional. `answer path = a, b` says which answers make the
- * clause apply, `!=` which do not; `hook a or b` that one of the hooks is enough; `claim` that a subject
+ * clause apply, `!=` which do not; a list answers `several` or `one`, a range of pids or of frame counts
+ * `wide` or `narrow`; `hook a or b` that one of the hooks is enough; `claim` that a subject
  * which answers otherwise and yet keeps the clause is told that it promises less than it does.
  */
 import type { Family } from './allocator.ts';

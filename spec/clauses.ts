@@ -1380,7 +1380,15 @@ export const CLAUSES: readonly Clause[] = [
     "why": "Bitmaps are searched a word at a time, and a run that begins in one word and ends in the next is what such a search forgets.",
     "when": "a hole is long enough for the request, but no part of a hole between two multiples of 32 is.",
     "hooks": [],
-    "answers": [],
+    "answers": [
+      {
+        "path": "frameCounts",
+        "isAmong": true,
+        "values": [
+          "wide"
+        ]
+      }
+    ],
     "claim": false,
     "families": [
       "bitmap"
@@ -1698,7 +1706,7 @@ export const CLAUSES: readonly Clause[] = [
   },
   {
     "id": "bitmap.create.invalid-refused",
-    "level": "MUST",
+    "level": "SHOULD",
     "text": "No instance is made with a frame count that is not an integer of at least 1.",
     "why": "A count that is rounded describes frames that do not exist.",
     "when": "an instance with such a frame count is asked for.",
@@ -1718,7 +1726,7 @@ export const CLAUSES: readonly Clause[] = [
     ],
     "source": "V-1; that the count is a power of two is a rule of `paged`",
     "version": "0.1.0",
-    "hash": "c4d113747fb1"
+    "hash": "194f8c61ac89"
   },
   {
     "id": "bitmap.create.declared",
@@ -1799,7 +1807,15 @@ export const CLAUSES: readonly Clause[] = [
     "why": "A table of narrower numbers, or an index taken modulo its length, gives one process the memory of another.",
     "when": "a call is made by a pid while another one, equal modulo one of these, owns memory.",
     "hooks": [],
-    "answers": [],
+    "answers": [
+      {
+        "path": "pids",
+        "isAmong": true,
+        "values": [
+          "wide"
+        ]
+      }
+    ],
     "claim": false,
     "families": [
       "paged"

@@ -629,8 +629,18 @@ function creation(config: PagedConfig, { invalidNumbers }: PagedAnswers): Scenar
   const changes = fc
     .tuple(fc.constantFrom(...keys), values)
     .filter(([key, value]) => key === 'virtualBase' || value !== 2 ** 53 - 1);
+  const edges = fc.constantFrom<[keyof PagedConfig, unknown]>(
+    ['frameCount', config.memorySize],
+    ['memorySize', config.frameCount],
+    ['virtualBase', 2 ** 53 - config.memorySize],
+    ['virtualBase', 2 ** 53 - 2 * config.memorySize],
+  );
   return fc
-    .oneof({ weight: 3, arbitrary: changes }, { weight: 1, arbitrary: fc.constant(null) })
+    .oneof(
+      { weight: 3, arbitrary: changes },
+      { weight: 2, arbitrary: edges },
+      { weight: 1, arbitrary: fc.constant(null) },
+    )
     .map((change) => {
       const changed = change === null ? { ...config } : { ...config, [change[0]]: change[1] };
       return [{ kind: 'create', config: changed }, observe];

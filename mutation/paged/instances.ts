@@ -41,7 +41,7 @@ export const instanceFaults: readonly Fault[] = [
       },
       {
         file: ALLOCATOR,
-        find: 'Number.isSafeInteger(virtualBase + memorySize - 1)',
+        find: 'Number.isSafeInteger(virtualBase + memorySize)',
         replace: 'true',
       },
     ],

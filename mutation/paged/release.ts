@@ -25,7 +25,7 @@ export const releaseFaults: readonly Fault[] = [
       {
         file: ALLOCATOR,
         find: 'return status;',
-        replace: 'return this.isQuarantineEmpty ? SUCCESS : 1;',
+        replace: 'return this.quarantineCount === 0 ? SUCCESS : 1;',
       },
     ],
     origin: 'K12, PV14',
@@ -140,7 +140,7 @@ export const releaseFaults: readonly Fault[] = [
       {
         file: ADAPTER,
         find: 'quarantineCount: () => allocator.quarantineCount,',
-        replace: 'quarantineCount: () => (allocator.isQuarantineEmpty ? 1 : 0),',
+        replace: 'quarantineCount: () => (allocator.quarantineCount === 0 ? 1 : 0),',
       },
     ],
     origin: 'PV31',
@@ -194,7 +194,7 @@ export const releaseFaults: readonly Fault[] = [
       {
         file: ALLOCATOR,
         find: SHORT,
-        replace: `${SHORT}\n    if (!this.isQuarantineEmpty) return REFUSED;`,
+        replace: `${SHORT}\n    if (this.quarantineCount > 0) return REFUSED;`,
       },
     ],
     origin: 'clause review 34',

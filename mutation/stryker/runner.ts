@@ -13,9 +13,11 @@ import {
   MutantRunStatus,
   TestStatus,
 } from '@stryker-mutator/api/test-runner';
-import { alarmOf, TRIALS, type Trial } from './suite.ts';
+import { alarmOf, TRIALS, type Trial, type Trialled, tried } from './suite.ts';
 
 export class ConformanceRunner {
+  readonly #known = new Map<string, Trialled>();
+
   async dryRun(): Promise<DryRunResult> {
     const context = contextOf();
     delete context.activeMutant;
@@ -24,7 +26,7 @@ export class ConformanceRunner {
     for (const trial of TRIALS) {
       const { id } = trial;
       const start = performance.now();
-      const alarm = await this.#run(trial);
+      const { alarm } = await this.#sound(trial);
       const timeSpentMs = performance.now() - start;
       const common = { id, name: id, timeSpentMs };
       tests.push(
@@ -37,6 +39,10 @@ export class ConformanceRunner {
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    const asked = options.testFilter && new Set(options.testFilter);
+    const trials = TRIALS.filter(({ id }) => asked === undefined || asked.has(id));
+    const sound = new Map<Trial, Trialled>();
+    for (const trial of trials) sound.set(trial, await this.#sound(trial));
     const context = contextOf();
     context.activeMutant = options.activeMutant.id;
     delete context.hitCount;
@@ -45,23 +51,36 @@ export class ConformanceRunner {
       context.hitCount = 0;
       context.hitLimit = options.hitLimit;
     }
-    const asked = options.testFilter && new Set(options.testFilter);
-    const trials = TRIALS.filter(({ id }) => asked === undefined || asked.has(id));
     for (const [index, trial] of trials.entries()) {
-      const alarm = await this.#run(trial);
+      const alarm = await this.#run(trial, sound.get(trial));
       if (alarm === null) continue;
       const { id } = trial;
       const nrOfTests = index + 1;
       return { status: MutantRunStatus.Killed, failureMessage: alarm, killedBy: [id], nrOfTests };
     }
     const limit = determineHitLimitReached(context.hitCount, context.hitLimit);
-    if (limit !== undefined) return { status: MutantRunStatus.Timeout, reason: limit.reason };
+    if (limit !== undefined) {
+      return { status: MutantRunStatus.Timeout, reason: limit.reason ?? 'hit limit' };
+    }
     return { status: MutantRunStatus.Survived, nrOfTests: trials.length };
   }
 
-  async #run(trial: Trial): Promise<string | null> {
+  async #run(trial: Trial, sound: Trialled | undefined): Promise<string | null> {
+    if (sound === undefined) throw new Error(`${trial.id} must have been tried without a mutant`);
     contextOf().currentTestId = trial.id;
-    return alarmOf(trial);
+    return alarmOf(trial, sound);
+  }
+
+  /** The trial without a mutant; each process finds out for itself, once. */
+  async #sound(trial: Trial): Promise<Trialled> {
+    const known = this.#known.get(trial.id);
+    if (known !== undefined) return known;
+    const context = contextOf();
+    delete context.activeMutant;
+    context.currentTestId = trial.id;
+    const result = await tried(trial);
+    this.#known.set(trial.id, result);
+    return result;
   }
 }
 

@@ -13,7 +13,7 @@ import { recordCase } from '../../conformance/campaign.ts';
 import { type Executor, inProcess, profileOf } from '../../conformance/index.ts';
 import type { Case, Kit } from '../../conformance/kit.ts';
 import { kits } from '../../conformance/kits.ts';
-import type { Family } from '../../spec/index.ts';
+import type { ClauseId, Family } from '../../spec/index.ts';
 import { loadFaulty, type Sources } from '../load.ts';
 
 export interface Trial {
@@ -46,20 +46,35 @@ export const TRIALS: readonly Trial[] = Array.from({ length: TRIALS_PER_VARIANT 
   })),
 ).flat();
 
-/** `null` if all clauses are kept. */
-export async function alarmOf({ target, options, seed }: Trial): Promise<string | null> {
+export interface Trialled {
+  /** `null` if all clauses are kept. */
+  readonly alarm: string | null;
+  /** The clauses whose antecedent was true. */
+  readonly reached: ReadonlySet<ClauseId>;
+}
+
+/** The alarm of a trial, or that it no longer reaches what it did: a pass that shows less is no pass. */
+export async function alarmOf(trial: Trial, sound: Trialled): Promise<string | null> {
+  const { alarm, reached } = await tried(trial);
+  const missed = [...sound.reached].find((clause) => !reached.has(clause));
+  return alarm ?? (missed === undefined ? null : `${missed} is not reached`);
+}
+
+export async function tried({ target, options, seed }: Trial): Promise<Trialled> {
+  const reached = new Set<ClauseId>();
   const executor = open({ target, edits: [], options });
-  if ('problem' in executor) return executor.problem;
+  if ('problem' in executor) return { alarm: executor.problem, reached };
   const { family, answers, hooks } = executor.profile;
   const { applies } = profileOf(family, answers, hooks);
   const kit: Kit<Family> = kits[family];
   for (const case_ of casesOf(executor, seed)) {
     const recorded = await recordCase(kit, executor, case_, applies);
-    if ('problem' in recorded) return recorded.problem;
+    if ('problem' in recorded) return { alarm: recorded.problem, reached };
+    for (const clause of recorded.judgement.hits.keys()) reached.add(clause);
     const [breach] = recorded.judgement.breaches;
-    if (breach !== undefined) return `${breach.clause}: ${breach.because}`;
+    if (breach !== undefined) return { alarm: `${breach.clause}: ${breach.because}`, reached };
   }
-  return null;
+  return { alarm: null, reached };
 }
 
 function open(sources: Sources): ReturnType<typeof inProcess> {
