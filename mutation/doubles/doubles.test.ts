@@ -12,7 +12,7 @@ import { deferred } from './deferred.ts';
 import { heapAdapter } from './heap.ts';
 import { twoLevel } from './two-level.ts';
 
-const OPERATIONS = 60_000;
+const OPERATIONS = 25_000;
 const SEEDS = [1, 2, 3];
 /** The name of the adapter does not tell its options. */
 const [sentinel, unique] = (['sentinel', 'unique'] as const).map((zeroSize) => ({

@@ -1,0 +1,9 @@
+/** The unit tests of `impl` for Stryker's own vitest runner. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['impl/bitmap.test.ts', 'impl/paged.test.ts', 'impl/paged-traces.test.ts'],
+    isolate: false,
+  },
+});
