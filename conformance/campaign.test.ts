@@ -106,7 +106,7 @@ describe('a campaign', { timeout: 60_000 }, () => {
   it('records a failure that does not repeat', async () => {
     let calls = 0;
     const once = changed(({ alloc }) => ({
-      alloc: (size, align) => (++calls === 40 ? -5 : alloc(size, align)),
+      alloc: (size, align) => (++calls === 20 ? -5 : alloc(size, align)),
     }));
     const failure = failureOf(await suite(once), 'common.call.well-formed');
     expect(failure.because).toMatch(

@@ -1,4 +1,4 @@
-/** The suite on our allocators, in every variant that they offer. */
+/** The suite on our allocators, and what their variants do otherwise. */
 import { describeConformance } from '../conformance/vitest.ts';
 import { adapters, bitmapAdapter, pagedAdapter } from './index.ts';
 
@@ -7,8 +7,11 @@ for (const adapter of [
   bitmapAdapter({ policy: 'tail-first' }),
   adapters.paged,
   pagedAdapter({ policy: 'tail-first' }),
-  pagedAdapter({ partial: 'slots' }),
-  pagedAdapter({ partial: 'any', policy: 'tail-first' }),
 ]) {
   describeConformance(adapter, { budget: 'quick' });
+}
+
+for (const partial of ['slots', 'any'] as const) {
+  const clauses = ['paged.partial', 'paged.alloc.dense', 'paged.split', 'common.inspect'];
+  describeConformance(pagedAdapter({ partial }), { operations: 50_000, clauses });
 }

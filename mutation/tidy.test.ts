@@ -38,6 +38,7 @@ const TESTS_MAY_IMPORT: Readonly<Record<Folder, readonly Folder[]>> = {
 
 /** Who may import a package; folders and files. */
 const PACKAGES: Readonly<Record<string, (path: string) => boolean>> = {
+  'vitest/config': (path) => path.endsWith('/vitest.config.ts'),
   vitest: (path) => isTest(path) || path === 'conformance/vitest.ts',
   'fast-check': (path) =>
     isTest(path) || path.startsWith('conformance/') || path.startsWith('mutation/'),

@@ -82,7 +82,7 @@ export const casesOf = (table: string) =>
 
 /** The clauses by which a subject with these answers and all hooks is judged. */
 export function clausesFor(answers: PagedAnswers): Set<ClauseId> {
-  const given = new Map<string, unknown>(Object.entries(answers));
+  const given = new Map<string, unknown>(Object.entries({ ...answers, pids: 'wide' }));
   const applies = CLAUSES.filter(
     (clause) =>
       clause.families.includes('paged') &&

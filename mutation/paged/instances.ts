@@ -19,6 +19,42 @@ export const instanceFaults: readonly Fault[] = [
     origin: 'V-1',
   },
   {
+    id: 'paged.create.valid-iff/frames-of-one-byte',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'frameCount < memorySize &&',
+        replace: 'frameCount <= memorySize &&',
+      },
+    ],
+    origin: 'V-1, PM50',
+  },
+  {
+    id: 'paged.create.valid-iff/end-not-added',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'Number.isSafeInteger(virtualBase + memorySize)',
+        replace: 'Number.isSafeInteger(virtualBase)',
+      },
+    ],
+    origin: 'PM02: tested before adding instead of after',
+  },
+  {
+    id: 'paged.create.valid-iff/end-one-too-far',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'Number.isSafeInteger(virtualBase + memorySize)',
+        replace: 'Number.isSafeInteger(virtualBase + memorySize - 1)',
+      },
+    ],
+    origin: 'PM57',
+  },
+  {
     id: 'paged.create.valid-iff/tables-unchecked',
     target,
     edits: [

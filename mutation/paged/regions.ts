@@ -206,6 +206,12 @@ export const regionFaults: readonly Fault[] = [
     origin: 'K3, PV03',
   },
   {
+    id: 'paged.segments.tile/rows-lost',
+    target,
+    edits: [{ file: SEGMENTS, find: 'this.#spare = oldest;', replace: 'this.#spare = newest;' }],
+    origin: 'PM41, PM46: a list that loses its rest',
+  },
+  {
     id: 'paged.segments.bounded/slots-not-counted',
     target,
     edits: [

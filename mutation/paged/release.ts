@@ -43,6 +43,12 @@ export const releaseFaults: readonly Fault[] = [
     origin: 'K15, PV17',
   },
   {
+    id: 'paged.dealloc.repeated/head-kept',
+    target,
+    edits: [{ file: 'impl/segments.ts', find: 'this.#newest[pid] = 0;', replace: '' }],
+    origin: 'PM43: a stale head of an empty list',
+  },
+  {
     id: 'paged.dealloc.whole-region/mapped-if-quarantined',
     target,
     edits: [
