@@ -55,7 +55,7 @@ function failureOf(report: Report, id: string) {
 const replayOf = (history: History, adapter: Adapter): Promise<Replay> =>
   replay(history, 'common.alloc.no-overlap', executorOf(adapter));
 
-describe('a campaign', { timeout: 60_000 }, () => {
+describe('a campaign', { timeout: 600_000 }, () => {
   it('is the same twice, and another with another seed', async () => {
     const [one, two, other] = [
       await suite(overlapping, { seed: 3 }),

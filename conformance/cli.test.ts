@@ -21,7 +21,7 @@ const fixture = (name: string): string => join(root, 'conformance/fixtures', nam
 /** Outside the package: nothing is installed there. */
 const folder = mkdtempSync(join(tmpdir(), 'allocspec-'));
 const file = (name: string): string => join(folder, name);
-const TIMEOUT = 60_000;
+const TIMEOUT = 600_000;
 
 interface Result {
   readonly code: number;

@@ -39,7 +39,7 @@ async function resultOf({ body }: Collected): Promise<string> {
 const clauses = ['common.alloc.no-overlap'];
 const overlapping = { ...referenceHeap, create: () => ({ alloc: () => 0, dealloc: () => true }) };
 
-describe('describeConformance', { timeout: 60_000 }, () => {
+describe('describeConformance', { timeout: 600_000 }, () => {
   it('makes a test of each clause of the family, its id first', () => {
     const names = collected(referenceHeap, {}).map(({ name }) => name.split(':')[0]);
     const owed = CLAUSES.filter(({ families }) => families.includes('heap')).map(({ id }) => id);
@@ -75,7 +75,7 @@ describe('describeConformance', { timeout: 60_000 }, () => {
   });
 });
 
-describe('under node:test', { timeout: 60_000 }, () => {
+describe('under node:test', { timeout: 600_000 }, () => {
   const file = fileURLToPath(new URL('fixtures/node-test.ts', import.meta.url));
   const tested = (subject: string): Promise<{ failed: boolean; out: string }> =>
     new Promise((resolve) => {

@@ -27,7 +27,7 @@ function runs(command: string): { status: number | null; output: string } {
 
 describe('README', () => {
   it('begins with an adapter of at most 20 lines that does what is shown', {
-    timeout: 120_000,
+    timeout: 600_000,
   }, () => {
     const [adapter = ''] = blocks('ts');
     const [command = ''] = blocks('sh');

@@ -7,7 +7,7 @@ import { exitCodeOf } from './verdict.ts';
 import { inWorker, type Limits } from './watchdog.ts';
 
 const OPERATIONS = 2_000;
-const TIMEOUT = 60_000;
+const TIMEOUT = 600_000;
 
 const fixture = (name: string): string =>
   fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { faults } from './faults.ts';
 import { hunt, rowOf, SEEDS, soundSources } from './matrix.ts';
 
-const PATIENCE = 60_000;
+const PATIENCE = 600_000;
 
 describe('sound sources', () => {
   const sound = soundSources(faults.heap);

@@ -308,7 +308,7 @@ describe('paged law', () => {
       }
       expect(seen.size).toBeGreaterThan(25);
     },
-    60_000,
+    600_000,
   );
 
   it.each(SUBJECTS)('is a subject by its first outcomes: %j %j', (answers, config) => {
