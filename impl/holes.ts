@@ -1,0 +1,168 @@
+/**
+ * Finds holes by size, files and unfiles them (see shadow.ts for the words).
+ *
+ *     size class    0 ... 63    64    65   ...    95      96     97    ...
+ *     granules      0 ... 63  64,65  66,67 ...  126,127  128..  132..        32 classes a doubling
+ *
+ * Each class has a ring of holes. A bit in the map says that the ring is not empty; a bit in the
+ * summary, that a word of the map may have such a bit. Every step is O(1).
+ */
+import * as shadow from './shadow.ts';
+
+// The engine folds constants of this module into the code, but reads those of others at each use.
+const { HOLE, LINK, LIVE_COUNT, MAP, RINGS, SINGLE, SUMMARY, TAKEN, TOP } = shadow;
+
+/** The granules of a hole, given its first or its last word. */
+export function holeSize(word: number): number {
+  return (word & SINGLE) !== 0 ? 1 : word & LINK;
+}
+
+/**
+ * Makes a block of `count` granules and answers its first word, or 0 if there is no room for it. It
+ * is cut from the end of a hole that is surely large enough, so that what is left stays where it
+ * is, or else from the top. One function, because each call would show in the speed of every alloc.
+ */
+export function take(words: Int32Array, count: number, end: number): number {
+  const shift = shiftOf(count);
+  const above = classOf(count + (1 << shift) - 1);
+  let index = above >>> 5;
+  let bits = words[MAP + index]! & (-1 << above);
+  while (bits === 0) {
+    const rest = words[SUMMARY]! & (-2 << index);
+    if (rest === 0) {
+      const start = words[TOP]!;
+      if (end - start < 2 * count) return 0;
+      words[TOP] = start + 2 * count;
+      return claim(words, start, count);
+    }
+    index = trailingZeros(rest);
+    bits = words[MAP + index]!;
+    // Bits of the summary are only taken back here, where they mislead.
+    if (bits === 0) words[SUMMARY]! &= ~(1 << index);
+  }
+  const hole = words[RINGS + 4 * ((index << 5) + trailingZeros(bits)) + 1]!;
+  const size = holeSize(words[hole]!);
+  const rest = size - count;
+  unlink(words, hole, size);
+  if (rest > 0) link(words, hole, rest);
+  return claim(words, hole + 2 * rest, count);
+}
+
+/** The same for a hole of just that many granules. */
+export function takeExact(words: Int32Array, count: number): number {
+  const ring = RINGS + 4 * count;
+  const hole = words[ring + 1]!;
+  if (hole === ring) return 0;
+  unlink(words, hole, count);
+  return claim(words, hole, count);
+}
+
+/** Makes these granules a live block. */
+export function claim(words: Int32Array, start: number, count: number): number {
+  mark(words, start, count);
+  words[TAKEN]! += count;
+  words[LIVE_COUNT]!++;
+  return start;
+}
+
+/** Writes the two words that make these granules a block. */
+export function mark(words: Int32Array, start: number, count: number): void {
+  words[start + 2 * count - 1] = 0;
+  words[start] = count;
+}
+
+/** Makes a block part of one hole with its neighbours, or of the top. O(1). */
+export function release(words: Int32Array, start: number, count: number): void {
+  words[TAKEN]! -= count;
+  const end = start + 2 * count;
+  const left = words[start - 1]!;
+  let first = start;
+  let size = count;
+  if (left < 0) {
+    const more = holeSize(left);
+    words[start] = 0;
+    first -= 2 * more;
+    size += more;
+    unlink(words, first, more);
+  }
+  if (end === words[TOP]!) {
+    words[TOP] = first;
+    words[first] = 0;
+    return;
+  }
+  const right = words[end]!;
+  if (right < 0) {
+    const more = holeSize(right);
+    size += more;
+    unlink(words, end, more);
+  }
+  link(words, first, size);
+}
+
+/** Marks `count` granules from `start` on as a hole, and puts it into the ring of its class. */
+export function link(words: Int32Array, start: number, count: number): void {
+  const sizeClass = classOf(count);
+  const index = sizeClass >>> 5;
+  const bits = words[MAP + index]!;
+  words[MAP + index] = bits | (1 << sizeClass);
+  if (bits === 0) words[SUMMARY]! |= 1 << index;
+  const ring = RINGS + 4 * sizeClass;
+  const next = words[ring + 1]!;
+  words[ring + 1] = start;
+  if (count === 1) {
+    if (next === ring) words[ring + 2] = HOLE | start;
+    else words[next + 1] = HOLE | SINGLE | start;
+    words[start] = HOLE | SINGLE | next;
+    words[start + 1] = HOLE | SINGLE | ring;
+  } else {
+    words[next + 2] = HOLE | start;
+    words[start] = HOLE | count;
+    words[start + 1] = next;
+    words[start + 2] = HOLE | ring;
+    words[start + 2 * count - 1] = HOLE | count;
+  }
+}
+
+/** Takes the hole of `count` granules at `start` out of its ring. Its words stay as they are. */
+export function unlink(words: Int32Array, start: number, count: number): void {
+  if (count === 1) {
+    unlinkSingle(words, start);
+    return;
+  }
+  const next = words[start + 1]!;
+  const previous = words[start + 2]! & LINK;
+  words[previous + 1] = next;
+  words[next + 2] = HOLE | previous;
+  if (next === previous) empty(words, next);
+}
+
+function unlinkSingle(words: Int32Array, start: number): void {
+  const ring = RINGS + 4;
+  const next = words[start]! & LINK;
+  const previous = words[start + 1]! & LINK;
+  if (previous === ring) words[ring + 1] = next;
+  else words[previous] = HOLE | SINGLE | next;
+  if (next === ring) words[ring + 2] = HOLE | previous;
+  else words[next + 1] = HOLE | SINGLE | previous;
+  if (next === previous) empty(words, next);
+}
+
+/** The two ends of a ring are the same only if it is the ring itself. */
+function empty(words: Int32Array, ring: number): void {
+  const sizeClass = (ring - RINGS) >>> 2;
+  words[MAP + (sizeClass >>> 5)]! &= ~(1 << sizeClass);
+}
+
+/** How many low bits of a size its class ignores. */
+function shiftOf(count: number): number {
+  return 26 - Math.clz32(count | 32);
+}
+
+export function classOf(count: number): number {
+  const shift = shiftOf(count);
+  return (shift << 5) + (count >>> shift);
+}
+
+function trailingZeros(word: number): number {
+  return 31 - Math.clz32(word & -word);
+}
