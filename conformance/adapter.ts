@@ -51,7 +51,7 @@ const answers = {
         error: 'expected "exact", "power-of-two", "unknown" or { classesPerDoubling: number }',
       },
     ),
-    coalesce: z.enum(['immediate', 'deferred', 'never']),
+    coalesce: z.enum(['immediate', 'deferred', 'same-size', 'never']),
     deterministic: z.boolean(),
   }),
   bitmap: z.strictObject({

@@ -1,8 +1,10 @@
 /** The suite on our allocators, and what their variants do otherwise. */
 import { describeConformance } from '../conformance/vitest.ts';
-import { adapters, bitmapAdapter, pagedAdapter } from './index.ts';
+import { adapters, bitmapAdapter, heapAdapter, pagedAdapter } from './index.ts';
 
 for (const adapter of [
+  adapters.heap,
+  heapAdapter({ cache: 'off' }),
   adapters.bitmap,
   bitmapAdapter({ policy: 'tail-first' }),
   adapters.paged,

@@ -2,13 +2,13 @@
  * A heap over an arena of any base: two-level segregated fit behind a bounded cache of freed
  * blocks.
  *
- *     dealloc -> the cache, if that then has at most 16 KiB or an eighth of all blocks
+ *     dealloc -> the cache, if that then has at most 16 KiB or an eighth of what is live
  *             -> joined with both neighbours, and filed by size
  *     alloc   -> a cached block of that size -> a hole of that size -> a hole of the next class
  *             -> the top of the arena -> all holes that may do -> the cache flushed, and so again
  *
  * So what a client frees and soon asks for again is neither joined nor cut. Before a request is
- * refused the whole cache is joined; so it is when it has become a quarter of all blocks, and
+ * refused the whole cache is joined; so it is when it has become a quarter of what is taken, and
  * before a heap with no live block cuts a hole. With `cache: 'off'` every dealloc joins at once.
  *
  * All that the heap knows lies in its shadow (see shadow.ts), outside the arena. `dealloc` takes
@@ -218,7 +218,7 @@ export class HeapAllocator {
     const count = words[start]!;
     if ((count - 1) >>> 0 < this.#cachedSizeMax) {
       const cached = words[IN_CACHE]! + count;
-      if (cached <= CACHE_FLOOR || cached <= words[TAKEN]! >> 3) {
+      if (cached <= CACHE_FLOOR || cached <= (words[TAKEN]! - cached) >> 3) {
         words[IN_CACHE] = cached;
         words[LIVE_COUNT]!--;
         words[start] = CACHED | words[CACHE + count]!;

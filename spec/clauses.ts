@@ -498,7 +498,8 @@ export const CLAUSES: readonly Clause[] = [
         "path": "coalesce",
         "isAmong": false,
         "values": [
-          "never"
+          "never",
+          "same-size"
         ]
       }
     ],
@@ -550,7 +551,8 @@ export const CLAUSES: readonly Clause[] = [
         "path": "coalesce",
         "isAmong": false,
         "values": [
-          "never"
+          "never",
+          "same-size"
         ]
       }
     ],
@@ -1194,7 +1196,8 @@ export const CLAUSES: readonly Clause[] = [
         "path": "coalesce",
         "isAmong": false,
         "values": [
-          "never"
+          "never",
+          "same-size"
         ]
       }
     ],

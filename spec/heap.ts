@@ -55,8 +55,11 @@ export interface HeapAnswers {
   readonly misuse: MisuseAnswers<HeapMisuse>;
   readonly overhead: HeapOverhead;
   readonly fit: HeapFit;
-  /** When the bytes of a deallocated block can be granted again: at once and joined with their neighbours, joined only when needed, or never. */
-  readonly coalesce: 'immediate' | 'deferred' | 'never';
+  /**
+   * When the bytes of a deallocated block can be granted again: joined with their neighbours at once,
+   * or when a request needs it (`deferred`); to requests of the same layout, and never joined; or never.
+   */
+  readonly coalesce: 'immediate' | 'deferred' | 'same-size' | 'never';
   /** Equal calls on equal instances give equal answers. */
   readonly deterministic: boolean;
 }

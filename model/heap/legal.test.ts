@@ -41,6 +41,7 @@ const SUBJECTS: readonly (readonly [string, Partial<HeapAnswers>, HeapConfig])[]
   ['unique', { ...BYTES, zeroSize: 'unique' }, { base: 16, size: 16 }],
   ['never', { ...BYTES, coalesce: 'never', misuse: 'ignore' }, { base: 0, size: 16 }],
   ['deferred', { ...WORDS, coalesce: 'deferred', misuse: 'throw' }, { base: 0, size: 32 }],
+  ['same-size', { ...WORDS, coalesce: 'same-size' }, { base: 0, size: 32 }],
   ['buddies', { ...BYTES, fit: 'power-of-two', maxAlign: 8 }, { base: 64, size: 16 }],
   ['classes', { ...WORDS, fit: { classesPerDoubling: 2 } }, { base: 0, size: 32 }],
   ['unknown', { ...BYTES, fit: 'unknown', zeroSize: 'sentinel' }, { base: 1, size: 16 }],

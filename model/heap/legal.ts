@@ -128,8 +128,10 @@ function refusedJustNow({ last, answers }: HeapState, operation: HeapOperation):
   return answers.deterministic && last.effect === 'refuse' && last.call === callText(operation);
 }
 
-const searches = ({ answers }: HeapState): boolean =>
-  answers.fit !== 'unknown' && answers.coalesce !== 'never';
+const searches = (state: HeapState): boolean => state.answers.fit !== 'unknown' && joins(state);
+
+const joins = ({ answers: { coalesce } }: HeapState): boolean =>
+  coalesce === 'immediate' || coalesce === 'deferred';
 
 function mustBeGranted(state: HeapState, ask: Ask): boolean {
   const { age, answers, capacity, last, live, spent } = state;
@@ -140,7 +142,7 @@ function mustBeGranted(state: HeapState, ask: Ask): boolean {
     !ask.impossible &&
     ((age === 'new' && fits) ||
       (age !== 'used' && spent + ask.cost <= capacity && answers.fit !== 'unknown') ||
-      (age === 'used' && live.length === 0 && fits && reuses) ||
+      (age === 'used' && live.length === 0 && fits && joins(state)) ||
       (again && reuses) ||
       (searches(state) && holeFor(state, ask) !== null))
   );
