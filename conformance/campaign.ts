@@ -82,7 +82,7 @@ class Campaign<F extends Family> {
     this.#kit = kit;
     this.#executor = executor;
     this.#options = options;
-    this.#cases = kit.cases(executor.profile.answers, new Set(executor.profile.hooks));
+    this.#cases = kit.cases(executor.profile);
     this.#judged = new Set([...options.clauses, ...options.profile.claims]);
   }
 

@@ -16,6 +16,9 @@ export interface Profile<F extends Family = Family> {
   readonly answers: FamilyTypes[F]['answers'];
   /** The optional methods that it has. */
   readonly hooks: readonly string[];
+  /** What it was opened with, and what it made of that: it may manage less, or always the same. */
+  readonly asked: FamilyTypes[F]['config'];
+  readonly inForce: FamilyTypes[F]['config'];
 }
 
 export type Execution<F extends Family> =
@@ -62,16 +65,17 @@ export function inProcess(adapter: Adapter): Executor | Unusable {
   };
 }
 
-/** Opens one instance to see which methods it has. */
+/** Opens one instance to see which methods it has and what it manages. */
 export function openProfile(adapter: Adapter): Profile | Unusable {
   const { name, family, answers } = adapter;
+  const kit: Kit<Family> = kits[adapter.family];
+  const asked = kit.sampleConfig(answers);
   const unusable = (problem: string, usage: boolean): Unusable => ({
     problem,
     usage,
-    profile: { name, family, answers, hooks: [] },
+    profile: { name, family, answers, hooks: [], asked, inForce: asked },
   });
-  const kit: Kit<Family> = kits[adapter.family];
-  const subject = create(adapter, kit.sampleConfig(answers));
+  const subject = create(adapter, asked);
   if (typeof subject === 'string') return unusable(subject, false);
   const has = (method: string): boolean => typeof Reflect.get(subject, method) === 'function';
   const missing = kit.methods.filter((method) => !has(method));
@@ -80,7 +84,8 @@ export function openProfile(adapter: Adapter): Profile | Unusable {
     const needs = `every ${family} needs ${list(kit.methods)}`;
     return unusable(`the instances of ${name} lack ${list(missing)}; ${needs}`, true);
   }
-  return { name, family, answers, hooks: kit.optional.filter(has) };
+  const { config: inForce } = kit.drive(subject, asked, adapter);
+  return { name, family, answers, hooks: kit.optional.filter(has), asked, inForce };
 }
 
 type Subject = FamilyTypes[Family]['subject'];

@@ -2,6 +2,7 @@
 import type fc from 'fast-check';
 import type { Model } from '../model/index.ts';
 import type { Family, FamilyTypes, Program, Relation } from '../spec/index.ts';
+import type { Profile } from './execute.ts';
 
 export interface Case<F extends Family> {
   readonly program: Program<FamilyTypes[F]['config'], FamilyTypes[F]['operation']>;
@@ -27,9 +28,9 @@ export interface Kit<F extends Family> {
     config: FamilyTypes[F]['config'],
     adapter: FamilyTypes[F]['adapter'],
   ): Driver<F>;
-  /** A configuration to open the subject with when only its hooks are to be seen. */
+  /** A configuration to open the subject with when it is only to be seen what it makes of it. */
   sampleConfig(answers: FamilyTypes[F]['answers']): FamilyTypes[F]['config'];
-  cases(answers: FamilyTypes[F]['answers'], hooks: ReadonlySet<string>): fc.Arbitrary<Case<F>>;
+  cases(profile: Profile<F>): fc.Arbitrary<Case<F>>;
   /** The program with every base moved. */
   shifted(program: Case<F>['program'], by: number): Case<F>['program'];
   /** Drops calls that the rules of the kit forbid, such as an alloc between a tamper and the dealloc of its owner. */

@@ -81,14 +81,19 @@ function answerAt(answers: object, path: string): string | undefined {
     if (typeof value === 'object' && value !== null) value = Reflect.get(value, key);
     else if (key === 'null') value = 'undefined';
   }
-  if (Array.isArray(value)) return extentOf(path, value);
+  if (Array.isArray(value)) return extentOf(path, value, answers);
   if (typeof value === 'object' && value !== null) return Object.keys(value)[0];
   return value === undefined ? undefined : String(value);
 }
 
 /** What a list of numbers allows to be tried. */
-function extentOf(path: string, list: readonly unknown[]): string {
+function extentOf(path: string, list: readonly unknown[], answers: object): string {
   const numbers = list.filter((item) => typeof item === 'number');
+  if (path === 'bases') {
+    // An arena can be moved only between bases that are aligned alike.
+    const remainders = numbers.map((base) => base % Number(Reflect.get(answers, 'maxAlign')));
+    return new Set(remainders).size < numbers.length ? 'several' : 'one';
+  }
   const highest = Math.max(...numbers);
   // Two pids can be equal modulo 2^8; a run can cross the first multiple of 32.
   if (path === 'pids') return highest - Math.min(...numbers) >= 256 ? 'wide' : 'narrow';

@@ -145,7 +145,7 @@ function liveAfter(
       if (outcome.status !== 'granted' || block === undefined || !isSize(operation.size))
         return live;
       const resized = blockOf(state, block.slot, operation.size, block.align, outcome);
-      return inserted(without(live, block.slot), resized);
+      return inserted(without(live, block.slot), keeping(block, resized, state.answers));
     }
     case 'dealloc':
       return outcome.status === 'done' || outcome.status === 'rejected'
@@ -181,9 +181,17 @@ function blockOf(
     slot,
     align,
     spend,
+    held: spend,
     tag,
     usable: outcome.usable ?? null,
   };
+}
+
+function keeping(old: Block, resized: Block, { fit }: HeapAnswers): Block {
+  if (resized.start !== old.start) return resized;
+  const held = Math.max(old.held, resized.held);
+  // A buddy is found by what it spends.
+  return { ...resized, held, spend: fit === 'power-of-two' ? held : resized.spend };
 }
 
 const without = (live: readonly Block[], slot: number): readonly Block[] =>

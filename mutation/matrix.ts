@@ -109,7 +109,7 @@ function casesOf({ profile }: Executor, seed: number, chunk: number): readonly C
   const known = generated.get(key);
   if (known !== undefined) return known;
   const kit: Kit<Family> = kits[profile.family];
-  const arbitrary = kit.cases(profile.answers, new Set(profile.hooks));
+  const arbitrary = kit.cases(profile);
   const cases = fc.sample(arbitrary, { seed: seed * 1_000_003 + chunk, numRuns: CHUNK });
   generated.set(key, cases);
   return cases;

@@ -1272,9 +1272,9 @@ export const CLAUSES: readonly Clause[] = [
   {
     "id": "heap.arena.translated",
     "level": "MUST",
-    "text": "Moving the arena to another of the declared bases changes no grant into a refusal or back.",
+    "text": "Moving the arena by a multiple of the largest alignment changes no grant into a refusal or back.",
     "why": "Arithmetic with 32-bit operators and alignment by luck both show when the base moves.",
-    "when": "a history is run again with its arenas at another base.",
+    "when": "a history is run again with its arenas at another of the declared bases.",
     "hooks": [],
     "answers": [
       {
@@ -1298,7 +1298,7 @@ export const CLAUSES: readonly Clause[] = [
     ],
     "source": "U25, B1, lesson 7, PM08",
     "version": "0.1.0",
-    "hash": "c6abbcc1b14f"
+    "hash": "ebd4d9875d62"
   },
   {
     "id": "bitmap.inspect.marks-live",

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import type { BitmapAnswers, BitmapMisuse, BitmapOperation } from '../../spec/index.ts';
+import type { Profile } from '../execute.ts';
 import { interleaved, LARGE_NUMBERS, ODD_NUMBERS, relations } from '../generate.ts';
 import type { Case } from '../kit.ts';
 
@@ -13,12 +14,10 @@ type Scenario = fc.Arbitrary<Operations>;
 const SLOTS = 32;
 const LONGEST = 14;
 
-export function bitmapCases(
-  answers: BitmapAnswers,
-  hooks: ReadonlySet<string>,
-): fc.Arbitrary<Case<'bitmap'>> {
+export function bitmapCases({ answers, hooks }: Profile<'bitmap'>): fc.Arbitrary<Case<'bitmap'>> {
+  const has = new Set(hooks);
   const programs = fc.constantFrom(...answers.frameCounts).chain((frameCount) => {
-    const one = program(frameCount, answers, hooks);
+    const one = program(frameCount, answers, has);
     const lists = fc.oneof(
       { weight: 4, arbitrary: one.map((operations) => [operations]) },
       { weight: 1, arbitrary: fc.array(one, { minLength: 2, maxLength: 3 }) },

@@ -8,20 +8,29 @@
  */
 import fc from 'fast-check';
 import type { Call, HeapAnswers, HeapConfig, HeapOperation } from '../../spec/index.ts';
+import type { Profile } from '../execute.ts';
 import { interleaved, relations } from '../generate.ts';
 import type { Case } from '../kit.ts';
 import { type Operations, observe, opening, type Scenario, scenariosFor } from './scenarios.ts';
 
 const LONGEST = 14;
 
-export function heapCases(
-  answers: HeapAnswers,
-  hooks: ReadonlySet<string>,
-): fc.Arbitrary<Case<'heap'>> {
+export function heapCases({
+  answers,
+  hooks,
+  asked,
+  inForce,
+}: Profile<'heap'>): fc.Arbitrary<Case<'heap'>> {
+  const has = new Set(hooks);
   const configs = fc
     .record({ size: fc.constantFrom(...answers.sizes), base: fc.constantFrom(...answers.bases) })
     .chain((config) => {
-      const one = program(config, answers, hooks);
+      // An arena that is smaller than it was asked to be is so by the same amount each time.
+      const arena = {
+        size: Math.max(1, config.size - (asked.size - inForce.size)),
+        base: config.base - (asked.base - inForce.base),
+      };
+      const one = program(arena, answers, has);
       const alone = fc.tuple(
         fc.constant([config]),
         one.map((operations) => [operations]),
@@ -39,9 +48,9 @@ export function heapCases(
   );
 }
 
-/** How far an arena can be moved: to any other of the declared bases. */
-const shiftsFrom = (base: number, { bases }: HeapAnswers): number[] =>
-  bases.map((other) => other - base);
+/** How far an arena can be moved: to a declared base that is aligned as the first one is. */
+const shiftsFrom = (base: number, { bases, maxAlign }: HeapAnswers): number[] =>
+  bases.map((other) => other - base).filter((by) => by % maxAlign === 0);
 
 function program(config: HeapConfig, answers: HeapAnswers, hooks: ReadonlySet<string>): Scenario {
   const scenarios = scenariosFor(config, answers, hooks);

@@ -6,6 +6,7 @@
  */
 import fc from 'fast-check';
 import type { PagedAnswers, PagedConfig, PagedOperation } from '../../spec/index.ts';
+import type { Profile } from '../execute.ts';
 import { interleaved, LARGE_NUMBERS, ODD_NUMBERS, relations } from '../generate.ts';
 import type { Case } from '../kit.ts';
 import { pagedKit } from '../paged.ts';
@@ -17,12 +18,15 @@ const LONGEST = 10;
 /** A multiple of every frame size that is generated. */
 const SHIFTS = [4096, 2 ** 32];
 
-export function pagedCases(
-  answers: PagedAnswers,
-  hooks: ReadonlySet<string>,
-): fc.Arbitrary<Case<'paged'>> {
-  const programs = configs(answers).chain((config) => {
-    const one = program(config, answers, hooks);
+export function pagedCases({
+  answers,
+  hooks,
+  inForce,
+}: Profile<'paged'>): fc.Arbitrary<Case<'paged'>> {
+  const has = new Set(hooks);
+  const chosen = answers.geometry === 'fixed' ? fc.constant(inForce) : configs(answers);
+  const programs = chosen.chain((config) => {
+    const one = program(config, answers, has);
     const lists = fc.oneof(
       { weight: 5, arbitrary: one.map((operations) => [operations]) },
       { weight: 1, arbitrary: fc.array(one, { minLength: 2, maxLength: 2 }) },
@@ -298,8 +302,9 @@ function formerOwner(setting: Setting): Scenario {
 
 /** Accesses at every edge of a region, with every length that matters. */
 function edges(setting: Setting): Scenario {
-  const { config, frameSize, near, tag } = setting;
+  const { answers, config, frameSize, near, tag } = setting;
   const base = config.virtualBase;
+  const lowest = answers.invalidNumbers === 'reject' ? -1 : 0;
   return fc
     .tuple(
       near,
@@ -312,7 +317,7 @@ function edges(setting: Setting): Scenario {
     .map(([pid, count, writes, mark, whichPosition, whichLength]) => {
       const end = base + count * frameSize;
       const positions = [
-        base - 1,
+        Math.max(base - 1, lowest),
         base,
         base + 1,
         base + frameSize - 1,

@@ -68,7 +68,7 @@ export function holeFor(state: HeapState, { cost, size, alike }: Ask): string | 
     const slack = block.spend - block.size;
     const until = block.start - slack;
     if (until - from >= cost) return named(from, until, size, alike, cost);
-    from = Math.max(from, block.start + block.size + slack);
+    from = Math.max(from, block.start + block.held);
   }
   const end = arena.base + arena.size - perArena;
   return end - from >= cost ? named(from, end, size, alike, cost) : null;

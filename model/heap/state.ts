@@ -6,6 +6,8 @@ export interface Block extends Extent {
   readonly align: number;
   /** Bytes of the arena that it takes at most. */
   readonly spend: number;
+  /** Bytes from its start on that it may hold: a block that shrinks where it is may keep what it had. */
+  readonly held: number;
   /** The pattern that fills it, if the kit can write into it. */
   readonly tag: number | null;
   readonly usable: number | null;

@@ -93,7 +93,7 @@ function casesOf({ profile }: Executor, seed: number): readonly Case<Family>[] {
   const known = generated.get(key);
   if (known !== undefined) return known;
   const kit: Kit<Family> = kits[profile.family];
-  const arbitrary = kit.cases(profile.answers, new Set(profile.hooks));
+  const arbitrary = kit.cases(profile);
   const cases = fc.sample(arbitrary, { seed, numRuns: CASES_PER_TRIAL }).filter(isCheap);
   generated.set(key, cases);
   return cases;
