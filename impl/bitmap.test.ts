@@ -213,7 +213,7 @@ test('the array for the runs limits a split as its limit does', () => {
 
 test('no code can be mistaken for a frame, a position or a length', () => {
   const codes = Object.values(status);
-  expect(new Set(codes).size).toBe(10);
+  expect(new Set(codes).size).toBe(11);
   expect(codes.filter((code) => code >= 0).sort()).toEqual([SUCCESS, QUARANTINED, ALREADY_FREE]);
 });
 

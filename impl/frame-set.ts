@@ -27,6 +27,9 @@ import {
 import { isPowerOfTwo } from './numbers.ts';
 
 const FRAME_COUNT_MAX = 2 ** 26;
+const LOW = 0;
+const HIGH = 1;
+const LONGEST = 2;
 
 export function isFrameCount(value: number): boolean {
   return isPowerOfTwo(value) && value <= FRAME_COUNT_MAX;
@@ -38,9 +41,8 @@ export class FrameSet {
   readonly #width: number;
   readonly #wordCount: number;
   readonly #words: Int32Array;
-  readonly #low: Int32Array;
-  readonly #high: Int32Array;
-  readonly #longest: Int32Array;
+  /** Four words a node: free frames from its low end on, up to its high end, the longest run, and 0. */
+  readonly #nodes: Int32Array;
 
   /** The frame count must satisfy `isFrameCount`. */
   constructor(frameCount: number) {
@@ -48,19 +50,17 @@ export class FrameSet {
     this.#width = Math.min(frameCount, 32);
     this.#wordCount = frameCount / this.#width;
     this.#words = new Int32Array(this.#wordCount);
-    this.#low = new Int32Array(2 * this.#wordCount);
-    this.#high = new Int32Array(2 * this.#wordCount);
-    this.#longest = new Int32Array(2 * this.#wordCount);
+    this.#nodes = new Int32Array(8 * this.#wordCount);
     this.unmark(0, frameCount);
   }
 
   get longestRun(): number {
-    return this.#longest[1]!;
+    return this.#nodes[4 + LONGEST]!;
   }
 
   /** One more than the highest marked frame; 0 if none is marked. */
   get markedEnd(): number {
-    return this.frameCount - this.#high[1]!;
+    return this.frameCount - this.#nodes[4 + HIGH]!;
   }
 
   mark(first: number, count: number): void {
@@ -82,19 +82,20 @@ export class FrameSet {
 
   /** The first frame of the lowest run of at least `count`, which is not above `longestRun`. */
   lowestRun(count: number): number {
+    const nodes = this.#nodes;
+    const wordCount = this.#wordCount;
     let node = 1;
     let first = 0;
-    for (let half = this.frameCount / 2; node < this.#wordCount; half /= 2) {
-      const left = 2 * node;
-      const leftHigh = this.#high[left]!;
-      if (this.#longest[left]! >= count) {
-        node = left;
-      } else if (leftHigh + this.#low[left + 1]! >= count) {
-        return first + half - leftHigh;
-      } else {
-        node = left + 1;
-        first += half;
+    for (let half = this.frameCount >>> 1; node < wordCount; half >>>= 1) {
+      const left = 8 * node;
+      if (nodes[left + LONGEST]! >= count) {
+        node *= 2;
+        continue;
       }
+      const leftHigh = nodes[left + HIGH]!;
+      if (leftHigh + nodes[left + 4 + LOW]! >= count) return first + half - leftHigh;
+      node = 2 * node + 1;
+      first += half;
     }
     return first + lowestOnes(this.#freeBits(node), count);
   }
@@ -112,30 +113,42 @@ export class FrameSet {
     let from = this.#wordCount + (first >>> 5);
     let to = this.#wordCount + ((first + count - 1) >>> 5);
     for (let leaf = from; leaf <= to; leaf++) this.#readWord(leaf);
-    for (let half = this.#width; from !== 1; half *= 2) {
+    // Where no node of a level knows anything new, none above it does.
+    let isNew = true;
+    for (let half = this.#width; isNew && from !== 1; half <<= 1) {
       from >>>= 1;
       to >>>= 1;
-      for (let node = from; node <= to; node++) this.#join(node, half);
+      isNew = false;
+      for (let node = from; node <= to; node++) if (this.#join(node, half)) isNew = true;
     }
   }
 
   #readWord(leaf: number): void {
+    const nodes = this.#nodes;
     const word = this.#words[leaf - this.#wordCount]!;
-    this.#low[leaf] = Math.min(trailingZeros(word), this.#width);
-    this.#high[leaf] = Math.clz32(word) - (32 - this.#width);
-    this.#longest[leaf] = longestOnes(this.#freeBits(leaf));
+    nodes[4 * leaf + LOW] = Math.min(trailingZeros(word), this.#width);
+    nodes[4 * leaf + HIGH] = Math.clz32(word) - (32 - this.#width);
+    nodes[4 * leaf + LONGEST] = longestOnes(this.#freeBits(leaf));
   }
 
-  /** Joins what the two nodes below know; each of them covers `half` frames. */
-  #join(node: number, half: number): void {
-    const left = 2 * node;
-    const right = left + 1;
-    const leftLow = this.#low[left]!;
-    const rightHigh = this.#high[right]!;
-    const across = this.#high[left]! + this.#low[right]!;
-    this.#low[node] = leftLow === half ? across : leftLow;
-    this.#high[node] = rightHigh === half ? across : rightHigh;
-    this.#longest[node] = Math.max(this.#longest[left]!, this.#longest[right]!, across);
+  /** Joins what the two nodes below know, each of which covers `half` frames. Answers whether it is new. */
+  #join(node: number, half: number): boolean {
+    const nodes = this.#nodes;
+    const at = 4 * node;
+    const left = 8 * node;
+    const right = left + 4;
+    const leftLow = nodes[left + LOW]!;
+    const rightHigh = nodes[right + HIGH]!;
+    const across = nodes[left + HIGH]! + nodes[right + LOW]!;
+    const low = leftLow === half ? across : leftLow;
+    const high = rightHigh === half ? across : rightHigh;
+    const longest = Math.max(nodes[left + LONGEST]!, nodes[right + LONGEST]!, across);
+    if (nodes[at + LOW] === low && nodes[at + HIGH] === high && nodes[at + LONGEST] === longest)
+      return false;
+    nodes[at + LOW] = low;
+    nodes[at + HIGH] = high;
+    nodes[at + LONGEST] = longest;
+    return true;
   }
 
   #freeBits(leaf: number): number {

@@ -100,7 +100,7 @@ export const commonFaults: readonly Fault[] = [
   {
     id: 'common.alloc.no-overlap/run-not-reset',
     target,
-    edits: [{ file: 'impl/bits.ts', find: 'rest &= rest >>> 1', replace: 'rest &= rest - 1' }],
+    edits: [{ file: 'impl/bits.ts', find: 'twos & (twos >>> 2)', replace: 'twos & (twos >>> 1)' }],
     origin: 'PV22: free frames are counted across used ones',
   },
   {

@@ -71,7 +71,11 @@ export const runFaults: readonly Fault[] = [
         find: ', longestRun: allocator.longestRun',
         replace: '',
       },
-      { file: SET, find: 'this.#longest[right]!, across);', replace: 'this.#longest[right]!);' },
+      {
+        file: SET,
+        find: ', nodes[right + LONGEST]!, across);',
+        replace: ', nodes[right + LONGEST]!);',
+      },
     ],
     origin: 'PM54',
   },
