@@ -10,7 +10,7 @@
 import { claim, classOf, holeSize, link, mark, release, take, unlink } from './holes.ts';
 import * as shadow from './shadow.ts';
 
-const { CACHE, CACHE_SIZES, CACHED, GRANULE_COUNT_MAX, IN_CACHE, LINK } = shadow;
+const { BLOCK_COUNT, CACHE, CACHE_SIZES, CACHED, GRANULE_COUNT_MAX, IN_CACHE, LINK } = shadow;
 const { RINGS, SHADOW, SINGLE, TAKEN, TOP } = shadow;
 
 /** Whether this is the first word of a live block. */
@@ -118,11 +118,20 @@ export function flush(words: Int32Array): void {
     while (start !== 0) {
       const next = words[start]! & LINK;
       words[start] = count;
+      words[BLOCK_COUNT]!--;
       release(words, start, count);
       start = next;
     }
   }
   words[IN_CACHE] = 0;
+}
+
+export function cachedCount(words: Int32Array): number {
+  let blocks = 0;
+  for (let count = 1; count < CACHE_SIZES; count++) {
+    for (let at = words[CACHE + count]!; at !== 0; at = words[at]! & LINK) blocks++;
+  }
+  return blocks;
 }
 
 export type PartKind = 'block' | 'cached' | 'hole';

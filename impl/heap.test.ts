@@ -204,7 +204,7 @@ describe('fit', () => {
       const blocks = heap.liveBytes + heap.cachedBytes;
       expect(heap.cachedBytes).toBeLessThanOrEqual(Math.max(2 ** 14, blocks / 4));
     }
-    expect(largest).toBe(2 ** 16);
+    expect(largest).toBeGreaterThan(2 ** 15);
   });
 });
 

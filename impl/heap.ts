@@ -21,6 +21,7 @@
  * 13 KiB in all.
  */
 import {
+  cachedCount,
   flush,
   grow,
   isLive,
@@ -66,13 +67,13 @@ export interface HeapPart {
 }
 
 const {
+  BLOCK_COUNT,
   CACHE,
   CACHE_SIZES,
   CACHED,
   GRANULE,
   IN_CACHE,
   LINK,
-  LIVE_COUNT,
   NOWHERE,
   REFUSALS,
   SHADOW,
@@ -134,9 +135,9 @@ export class HeapAllocator {
     return this.#origin + SHADOW * 8;
   }
 
-  /** Blocks that are live. */
+  /** Blocks that are live. O(cached blocks), as `alloc` and `dealloc` count none in the cache. */
   get liveCount(): number {
-    return this.#words[LIVE_COUNT]!;
+    return this.#words[BLOCK_COUNT]! - cachedCount(this.#words);
   }
 
   /** Bytes that live blocks take, each rounded up to 16. */
@@ -192,7 +193,6 @@ export class HeapAllocator {
         words[CACHE + count] = words[cached]! & LINK;
         words[cached] = count;
         words[IN_CACHE]! -= count;
-        words[LIVE_COUNT]!++;
         return this.#origin + cached * 8;
       }
       const start = takeExact(words, count);
@@ -220,7 +220,6 @@ export class HeapAllocator {
       const cached = words[IN_CACHE]! + count;
       if (cached <= CACHE_FLOOR || cached <= (words[TAKEN]! - cached) >> 3) {
         words[IN_CACHE] = cached;
-        words[LIVE_COUNT]!--;
         words[start] = CACHED | words[CACHE + count]!;
         words[CACHE + count] = start;
         return SUCCESS;
@@ -228,7 +227,7 @@ export class HeapAllocator {
     } else if (!isLive(count)) {
       return NOT_LIVE;
     }
-    words[LIVE_COUNT]!--;
+    words[BLOCK_COUNT]!--;
     release(words, start, count);
     if (words[IN_CACHE]! > CACHE_FLOOR && words[IN_CACHE]! > words[TAKEN]! >> 2) flush(words);
     return SUCCESS;
@@ -345,7 +344,7 @@ export class HeapAllocator {
 
   #flushIfDrained(): void {
     const words = this.#words;
-    if (words[LIVE_COUNT] === 0 && words[IN_CACHE] !== 0) this.flush();
+    if (words[IN_CACHE] === words[TAKEN] && words[TAKEN] !== 0) this.flush();
   }
 
   /** The word of the granule at this address, or one that no block has. */

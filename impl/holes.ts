@@ -10,7 +10,7 @@
 import * as shadow from './shadow.ts';
 
 // The engine folds constants of this module into the code, but reads those of others at each use.
-const { HOLE, LINK, LIVE_COUNT, MAP, RINGS, SINGLE, SUMMARY, TAKEN, TOP } = shadow;
+const { HOLE, LINK, BLOCK_COUNT, MAP, RINGS, SINGLE, SUMMARY, TAKEN, TOP } = shadow;
 
 /** The granules of a hole, given its first or its last word. */
 export function holeSize(word: number): number {
@@ -20,11 +20,17 @@ export function holeSize(word: number): number {
 /**
  * Makes a block of `count` granules and answers its first word, or 0 if there is no room for it. It
  * is cut from the end of a hole that is surely large enough, so that what is left stays where it
- * is, or else from the top. One function, because each call would show in the speed of every alloc.
+ * is, or else from the top.
+ *
+ * It is written out, and so too long for the engine to copy into every `alloc`: what it copies
+ * there is the short way through the cache.
  */
 export function take(words: Int32Array, count: number, end: number): number {
-  const shift = shiftOf(count);
-  const above = classOf(count + (1 << shift) - 1);
+  // The first class of which each hole has at least `count` granules.
+  const shift = 26 - Math.clz32(count | 32);
+  const ample = count + (1 << shift) - 1;
+  const ampleShift = 26 - Math.clz32(ample | 32);
+  const above = (ampleShift << 5) + (ample >>> ampleShift);
   let index = above >>> 5;
   let bits = words[MAP + index]! & (-1 << above);
   while (bits === 0) {
@@ -33,19 +39,29 @@ export function take(words: Int32Array, count: number, end: number): number {
       const start = words[TOP]!;
       if (end - start < 2 * count) return 0;
       words[TOP] = start + 2 * count;
-      return claim(words, start, count);
+      words[start + 2 * count - 1] = 0;
+      words[start] = count;
+      words[TAKEN]! += count;
+      words[BLOCK_COUNT]!++;
+      return start;
     }
-    index = trailingZeros(rest);
+    index = 31 - Math.clz32(rest & -rest);
     bits = words[MAP + index]!;
     // Bits of the summary are only taken back here, where they mislead.
     if (bits === 0) words[SUMMARY]! &= ~(1 << index);
   }
-  const hole = words[RINGS + 4 * ((index << 5) + trailingZeros(bits)) + 1]!;
+  const sizeClass = (index << 5) + 31 - Math.clz32(bits & -bits);
+  const hole = words[RINGS + 4 * sizeClass + 1]!;
   const size = holeSize(words[hole]!);
   const rest = size - count;
   unlink(words, hole, size);
   if (rest > 0) link(words, hole, rest);
-  return claim(words, hole + 2 * rest, count);
+  const start = hole + 2 * rest;
+  words[start + 2 * count - 1] = 0;
+  words[start] = count;
+  words[TAKEN]! += count;
+  words[BLOCK_COUNT]!++;
+  return start;
 }
 
 /** The same for a hole of just that many granules. */
@@ -61,7 +77,7 @@ export function takeExact(words: Int32Array, count: number): number {
 export function claim(words: Int32Array, start: number, count: number): number {
   mark(words, start, count);
   words[TAKEN]! += count;
-  words[LIVE_COUNT]!++;
+  words[BLOCK_COUNT]!++;
   return start;
 }
 
@@ -153,16 +169,8 @@ function empty(words: Int32Array, ring: number): void {
   words[MAP + (sizeClass >>> 5)]! &= ~(1 << sizeClass);
 }
 
-/** How many low bits of a size its class ignores. */
-function shiftOf(count: number): number {
-  return 26 - Math.clz32(count | 32);
-}
-
+/** A class ignores as many low bits of a size as `shift` says. */
 export function classOf(count: number): number {
-  const shift = shiftOf(count);
+  const shift = 26 - Math.clz32(count | 32);
   return (shift << 5) + (count >>> shift);
-}
-
-function trailingZeros(word: number): number {
-  return 31 - Math.clz32(word & -word);
 }

@@ -41,10 +41,10 @@ const CLASS_COUNT = 832;
 export const MAP = 0;
 export const SUMMARY = 26;
 export const TOP = 27;
-/** Granules in blocks, live or cached; granules in cached blocks; live blocks; refused requests. */
+/** Granules in blocks, live or cached; these blocks; granules in cached blocks; refused requests. */
 export const TAKEN = 28;
-export const IN_CACHE = 29;
-export const LIVE_COUNT = 30;
+export const BLOCK_COUNT = 29;
+export const IN_CACHE = 30;
 export const REFUSALS = 31;
 /** By size in granules: the first cached block of that size, or 0. */
 export const CACHE = 32;

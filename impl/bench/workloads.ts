@@ -40,9 +40,12 @@ export interface State {
 
 const fixed = { slots: () => new Int32Array(1), sizes: () => new Int32Array([64]) };
 
-/** The tables are repeated when all blocks were replaced at least four times. */
+/**
+ * The tables are repeated when all blocks were replaced at least four times. They are no longer
+ * than that, for they are in the caches of the processor too.
+ */
 export function randomReplacement(key: string, live: number): HeapWorkload {
-  const length = 2 ** Math.ceil(Math.log2(Math.max(2 ** 17, 4 * live)));
+  const length = 2 ** Math.ceil(Math.log2(Math.max(2 ** 14, 4 * live)));
   return {
     key,
     title: `random 16..1024 B, ${live.toLocaleString('en')} live, a random one replaced`,
