@@ -3,8 +3,20 @@ export { checkAdapter, defineAdapter } from './adapter.ts';
 export { describeConformance, type TestContext, type TestRunner } from './describe.ts';
 export { type Deviation, readDeviations } from './deviations.ts';
 export { type Executor, inProcess, type Profile, type Unusable } from './execute.ts';
+export {
+  type GlobalAllocAnswers,
+  type GlobalAllocInstance,
+  type GlobalAllocParts,
+  globalAllocAdapter,
+} from './global-alloc.ts';
 export { decodeHistory, encodeHistory } from './history-file.ts';
 export { type BreachAt, type Judgement, judge } from './judge.ts';
+export {
+  type MallocAnswers,
+  type MallocInstance,
+  type MallocParts,
+  mallocAdapter,
+} from './malloc.ts';
 export { type ClauseProfile, profileOf } from './profile.ts';
 export { referenceBitmap, referenceHeap, referencePaged } from './reference.ts';
 export { type Replay, replay } from './replay.ts';

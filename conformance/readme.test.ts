@@ -3,15 +3,16 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CLAUSES, type Family } from '../spec/index.ts';
+import { loadAdapter } from './load.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(`${root}README.md`, 'utf8');
 const cli = `${root}dist/conformance/cli.js`;
 const scratch = `${root}.allocspec/readme`;
 
-const blocks = (language: string): string[] =>
-  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(
-    ([, text]) => text ?? '',
+const blocks = (language: string, text = readme): string[] =>
+  [...text.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(
+    ([, block]) => block ?? '',
   );
 
 /** The command line in the way a stranger would call it, from a folder of its own. */
@@ -61,5 +62,26 @@ describe('README', () => {
   it('links to files that exist', () => {
     const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, path]) => path ?? '');
     expect(links.filter((path) => !existsSync(`${root}${path}`))).toEqual([]);
+  });
+});
+
+describe('conformance/README', { timeout: 60_000 }, () => {
+  const folder = `${root}.allocspec/conformance-readme`;
+  const guide = readFileSync(`${root}conformance/README.md`, 'utf8');
+  const examples = blocks('ts', guide).filter((code) => code.includes('export default'));
+
+  it('has an adapter for each way to make one', () => {
+    const makers = examples.map((code) => /export default (\w+)\(/.exec(code)?.[1]);
+    expect(makers).toEqual(['defineAdapter', 'mallocAdapter', 'globalAllocAdapter']);
+  });
+
+  it.each(examples)('shows an adapter that is complete: %#', async (code) => {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${folder}/my-heap.ts`, 'export class MyHeap {}');
+    // The least that is a module: nothing is called here.
+    writeFileSync(`${folder}/heap.wasm`, Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+    writeFileSync(`${folder}/adapter.ts`, code);
+    expect(await loadAdapter(`${folder}/adapter.ts`)).toMatchObject({ ok: true });
   });
 });

@@ -7,7 +7,9 @@ export { bitmapAdapter } from './adapters/bitmap.ts';
 export { type HeapAdapterOptions, heapAdapter } from './adapters/heap.ts';
 export { type PagedAdapterOptions, pagedAdapter } from './adapters/paged.ts';
 export { BitmapAllocator, type BitmapOptions, type Policy } from './bitmap.ts';
+export { type GlobalAlloc, globalAllocOf, type Layout } from './global-alloc.ts';
 export { HeapAllocator, type HeapOptions, type HeapPart, type Memory } from './heap.ts';
+export { type Malloc, mallocOf } from './malloc.ts';
 export { PagedAllocator, type PagedOptions, type PartialGrants } from './paged.ts';
 export * from './status.ts';
 

@@ -7,7 +7,7 @@ type Change = readonly [find: string, replace: string];
 
 const fault = (id: Fault['id'], origin: string, ...changes: readonly Change[]): Fault => ({
   id,
-  target: 'heap',
+  target: 'double',
   edits: changes.map(([find, replace]) => ({ file: HEAP, find, replace })),
   origin,
 });

@@ -1,5 +1,5 @@
 /** A fault: a small wrong change to a right allocator, and the clause that must notice it. */
-import type { ClauseId } from '../spec/index.ts';
+import type { ClauseId, Family } from '../spec/index.ts';
 
 export interface Fault {
   /** The clause that kills it, and what it does. */
@@ -20,6 +20,11 @@ export interface Edit {
   readonly replace: string;
 }
 
-export type Target = 'bitmap' | 'paged' | 'heap';
+/** The allocators of `impl/`, and the plain heap of `doubles/`, in which more can be broken. */
+export type Target = Family | 'double';
+
+export const TARGETS: readonly Target[] = ['double', 'heap', 'bitmap', 'paged'];
+
+export const familyOf = (target: Target): Family => (target === 'double' ? 'heap' : target);
 
 export type Options = Readonly<Record<string, string>>;

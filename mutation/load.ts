@@ -21,7 +21,8 @@ import type { Edit, Fault, Options, Target } from './fault.ts';
 const ENTRIES = {
   bitmap: { file: 'impl/adapters/bitmap.ts', name: 'bitmapAdapter', isFactory: true },
   paged: { file: 'impl/adapters/paged.ts', name: 'pagedAdapter', isFactory: true },
-  heap: { file: 'mutation/doubles/heap.ts', name: 'adapter', isFactory: false },
+  heap: { file: 'impl/adapters/heap.ts', name: 'heapAdapter', isFactory: true },
+  double: { file: 'mutation/doubles/heap.ts', name: 'adapter', isFactory: false },
 } as const satisfies Record<Target, unknown>;
 
 /** Far more loop iterations than any call makes in the arenas of the kit. */

@@ -1,11 +1,9 @@
 /** Writes the kill matrix: `npm run mutate:faults`. */
 import { writeFileSync } from 'node:fs';
 import { CLAUSES } from '../spec/index.ts';
-import type { Target } from './fault.ts';
+import { familyOf, TARGETS, type Target } from './fault.ts';
 import { faults } from './faults.ts';
 import { isKilled, killMatrix, OPERATIONS, type Row, SEEDS } from './matrix.ts';
-
-const TARGETS: readonly Target[] = ['heap', 'bitmap', 'paged'];
 
 const HEAD = `# Kill matrix
 
@@ -28,14 +26,17 @@ function faultTable(rows: readonly Row[]): string {
 }
 
 function clauseTable(target: Target, rows: readonly Row[]): string {
-  const lines = CLAUSES.filter(({ families }) => families.includes(target)).map((clause) => {
-    const { id, level, untested } = clause;
-    const own = rows.filter((row) => row.clause === id && isKilled(row));
-    const kills = rows.filter(({ hunts }) => hunts.some(({ broken }) => broken.has(id)));
-    const sole = own.filter((row) => othersOf(row).length === 0);
-    const counts = untested === undefined ? [own.length, kills.length, sole.length] : ['', '', ''];
-    return `| \`${id}\` | ${untested === undefined ? level : 'untested'} | ${counts.join(' | ')} |`;
-  });
+  const lines = CLAUSES.filter(({ families }) => families.includes(familyOf(target))).map(
+    (clause) => {
+      const { id, level, untested } = clause;
+      const own = rows.filter((row) => row.clause === id && isKilled(row));
+      const kills = rows.filter(({ hunts }) => hunts.some(({ broken }) => broken.has(id)));
+      const sole = own.filter((row) => othersOf(row).length === 0);
+      const counts =
+        untested === undefined ? [own.length, kills.length, sole.length] : ['', '', ''];
+      return `| \`${id}\` | ${untested === undefined ? level : 'untested'} | ${counts.join(' | ')} |`;
+    },
+  );
   const head = '| clause | level | own faults killed | faults broken by | sole killer of |';
   return [head, '|---|---|---|---|---|', ...lines].join('\n');
 }

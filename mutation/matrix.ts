@@ -19,6 +19,7 @@ export const OPERATIONS: Readonly<Record<Target, number>> = {
   bitmap: 16_000,
   paged: 20_000,
   heap: 20_000,
+  double: 20_000,
 };
 
 /** What a campaign found at one seed. */

@@ -47,7 +47,7 @@ export function opening(config: HeapConfig, answers: HeapAnswers): Scenario {
     : [];
   const most = Math.max(1, config.size - overhead.perArena - overhead.perBlock - overhead.granule);
   return fc
-    .tuple(fc.constantFrom(most, config.size, config.size / 2, 1), alignsOf(answers))
+    .tuple(fc.constantFrom(most, config.size, Math.floor(config.size / 2), 1), alignsOf(answers))
     .map(([size, align]) => [alloc(0, size, align), verify(0), ...foreign, dealloc(0)]);
 }
 
@@ -55,6 +55,8 @@ export function scenariosFor(config: HeapConfig, answers: HeapAnswers, hooks: Re
   const size = sizesOf(config);
   const align = alignsOf(answers);
   const natural = answers.naturalAlign;
+  // A block that moves loses an alignment that it does not get by luck.
+  const wide = fc.oneof(align, fc.constantFrom(natural, Math.min(8 * natural, answers.maxAlign)));
   const weighted: fc.WeightedArbitrary<Operations>[] = [
     {
       weight: 8,
@@ -74,6 +76,7 @@ export function scenariosFor(config: HeapConfig, answers: HeapAnswers, hooks: Re
     { weight: 4, arbitrary: comb(config, natural) },
     { weight: 2, arbitrary: exhausted(config, answers) },
     { weight: 3, arbitrary: drained(config, answers) },
+    { weight: 2, arbitrary: walled(config, answers) },
     { weight: 3, arbitrary: loop(size, align) },
     { weight: 3, arbitrary: refused(config, answers) },
     { weight: 3, arbitrary: oddArguments(config, answers) },
@@ -83,7 +86,7 @@ export function scenariosFor(config: HeapConfig, answers: HeapAnswers, hooks: Re
   const kinds = misuseKinds(answers);
   if (kinds.length > 0) weighted.push({ weight: 4, arbitrary: misused(kinds, size, natural) });
   if (hooks.has('realloc'))
-    weighted.push({ weight: 5, arbitrary: resized(config, answers, size, align) });
+    weighted.push({ weight: 5, arbitrary: resized(config, answers, size, wide) });
   if (hooks.has('allocZeroed')) weighted.push({ weight: 3, arbitrary: zeroed(size, natural) });
   if (hooks.has('reset')) {
     const again = fc
@@ -142,6 +145,28 @@ function exhausted({ size: arena }: HeapConfig, answers: HeapAnswers): Scenario 
     const full = [...calls, ...twice, ...empty];
     return observed ? [...calls, observe, ...twice, observe, ...empty, observe] : full;
   });
+}
+
+/** One large hole in an arena that is full otherwise, and a request for all of it, or a little less. */
+function walled({ size: arena }: HeapConfig, answers: HeapAnswers): Scenario {
+  const align = answers.naturalAlign;
+  return fc
+    .tuple(
+      fc.integer({ min: 1, max: Math.max(1, Math.floor(arena / 3)) }),
+      fc.constantFrom(0, 0, 1, 9),
+    )
+    .map(([size, less]) => {
+      const fill: Operations = [];
+      for (
+        let rest = Math.floor(arena / 2), at = 2;
+        rest >= 8 && at < SLOTS;
+        rest = Math.floor(rest / 2), at += 2
+      )
+        fill.push(alloc(at, rest, align), alloc(at + 1, rest, align));
+      const [hole, wall] = [alloc(0, size, align), alloc(1, 1, align)];
+      const again = alloc(0, Math.max(1, size - less), align);
+      return [...deallocAll, hole, wall, ...fill, dealloc(0), again, verify(0)];
+    });
 }
 
 /** Everything deallocated in some order, then the largest requests. */

@@ -28,6 +28,8 @@ const CASES_PER_TRIAL = 16;
 const TRIALS_PER_VARIANT = 12;
 
 const VARIANTS: readonly Pick<Trial, 'target' | 'options'>[] = [
+  { target: 'heap', options: { cache: 'bounded' } },
+  { target: 'heap', options: { cache: 'off' } },
   { target: 'bitmap', options: { policy: 'first-fit' } },
   { target: 'bitmap', options: { policy: 'tail-first' } },
   { target: 'paged', options: { policy: 'first-fit', partial: 'off' } },

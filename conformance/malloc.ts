@@ -1,0 +1,114 @@
+/** Adapters for allocators that have the calls of C: malloc, free, and what else there is. */
+import type { HeapAdapter, HeapAnswers, HeapConfig, HeapSubject } from '../spec/index.ts';
+import {
+  type Border,
+  demandMethods,
+  type ForeignInstance,
+  type Granted,
+  requesterOver,
+  surroundingsOf,
+} from './foreign.ts';
+
+/** Answers that follow from C's rules; an allocator that promises more may say so. */
+type FromC = 'bases' | 'maxAlign' | 'invalidAlign' | 'invalidNumbers' | 'misuse';
+
+/** `maxAlign` has to be answered where there is `aligned_alloc`. */
+export type MallocAnswers = Omit<HeapAnswers, FromC> & Partial<Pick<HeapAnswers, FromC>>;
+
+/** The calls are made as methods, so that an instance of a class may be given. */
+export interface MallocInstance extends ForeignInstance {
+  malloc(size: number): Granted;
+  free(address: number): unknown;
+  calloc?(count: number, size: number): Granted;
+  realloc?(address: number, size: number): Granted;
+  aligned_alloc?(alignment: number, size: number): Granted;
+  malloc_usable_size?(address: number): number;
+}
+
+export interface MallocParts extends Border {
+  readonly name: string;
+  readonly answers: MallocAnswers;
+  /** Makes a new, independent instance, or answers `null` if the configuration is refused. */
+  create(config: HeapConfig): MallocInstance | null;
+}
+
+const SIZE_MAX_WASM32 = 2 ** 32 - 1;
+
+export function mallocAdapter(parts: MallocParts): HeapAdapter {
+  const { name } = parts;
+  const { naturalAlign } = parts.answers ?? {};
+  const fromC: Pick<HeapAnswers, FromC> = {
+    bases: [0],
+    maxAlign: naturalAlign,
+    invalidAlign: 'undefined',
+    invalidNumbers: 'undefined',
+    misuse: {
+      double: 'undefined',
+      interior: 'undefined',
+      foreign: 'undefined',
+      null: parts.zeroIsAddress ? 'undefined' : 'ignore',
+    },
+  };
+  const request = requesterOver(parts);
+  return {
+    name,
+    family: 'heap',
+    answers: { ...fromC, ...parts.answers },
+    create(config) {
+      const instance = parts.create(config);
+      return instance && subjectOf(instance, parts, request);
+    },
+  };
+}
+
+function subjectOf(
+  instance: MallocInstance,
+  { answers, wasm32, zeroIsAddress = false }: MallocParts,
+  request: ReturnType<typeof requesterOver>,
+): HeapSubject {
+  demandMethods(instance, ['malloc', 'free']);
+  if (instance.aligned_alloc !== undefined && answers.maxAlign === undefined)
+    throw new TypeError('answers.maxAlign is missing: the instance has aligned_alloc');
+  const { naturalAlign } = answers;
+  const surroundings = surroundingsOf(instance);
+  const isBeyond = (value: number): boolean => wasm32 && value > SIZE_MAX_WASM32;
+  const isNatural = (align: number): boolean => align >= 1 && naturalAlign % align === 0;
+
+  const alloc = (size: number, align: number): number | null => {
+    if (isBeyond(size) || isBeyond(align)) return null;
+    if (isNatural(align)) return request(() => instance.malloc(size));
+    return request(() => instance.aligned_alloc?.(align, size));
+  };
+  const realloc = (address: number, oldSize: number, align: number, size: number) => {
+    // C23 leaves it undefined, and many implementations free the block.
+    if (size === 0 || isBeyond(size)) return null;
+    return isNatural(align)
+      ? request(() => instance.realloc?.(address, size))
+      : resized(address, oldSize, align, size);
+  };
+  /** C's realloc keeps only the natural alignment: a program moves such a block by itself. */
+  const resized = (address: number, oldSize: number, align: number, size: number) => {
+    if (!Number.isSafeInteger(size) || size < 0) return null;
+    if (size <= oldSize) return address;
+    const moved = alloc(size, align);
+    if (moved === null) return null;
+    surroundings.bytes?.(moved, oldSize).set(surroundings.bytes(address, oldSize));
+    instance.free(address);
+    return moved;
+  };
+  return {
+    ...surroundings,
+    alloc,
+    // The kit passes `null` for NULL.
+    dealloc: (address) => instance.free(zeroIsAddress ? address : (address ?? 0)),
+    ...(instance.realloc && { realloc }),
+    ...(instance.calloc && {
+      // There is no call for zeroed bytes at a larger alignment.
+      allocZeroed: (size, align) =>
+        isBeyond(size) || !isNatural(align) ? null : request(() => instance.calloc?.(1, size)),
+    }),
+    ...(instance.malloc_usable_size && {
+      usableSize: instance.malloc_usable_size.bind(instance),
+    }),
+  };
+}
