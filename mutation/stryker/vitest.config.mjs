@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['impl/bitmap.test.ts', 'impl/paged.test.ts', 'impl/paged-traces.test.ts'],
+    include: [
+      'impl/heap.test.ts',
+      'impl/bitmap.test.ts',
+      'impl/paged.test.ts',
+      'impl/paged-traces.test.ts',
+    ],
     isolate: false,
   },
 });
