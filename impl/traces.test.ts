@@ -1,16 +1,17 @@
-/** What goes wrong in the crate that the family is founded on goes right here. */
+/** What went wrong elsewhere goes right here. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { decodeHistory, inProcess, replay } from '../conformance/index.ts';
 import { CLAUSES, type History } from '../spec/index.ts';
+import { heapAdapter } from './adapters/heap.ts';
 import { pagedAdapter } from './adapters/paged.ts';
 
 const folder = new URL('../conformance/traces/', import.meta.url);
 const traces = readdirSync(folder).filter((name) => name.endsWith('.json'));
 
 test('there is a trace for each of the fifteen defects', () => {
-  const defects = new Set(traces.map((name) => name.slice(0, 3)));
-  expect(defects.size).toBe(15);
+  const defects = traces.filter((name) => name.startsWith('k')).map((name) => name.slice(0, 3));
+  expect(new Set(defects).size).toBe(15);
 });
 
 test.each(traces)('%s', async (name) => {
@@ -25,6 +26,8 @@ test.each(traces)('%s', async (name) => {
 
 /** Our allocator, with the choices that the history was recorded under. */
 function adapterFor({ answers }: History) {
+  if ('coalesce' in answers)
+    return heapAdapter({ cache: answers.coalesce === 'deferred' ? 'bounded' : 'off' });
   const policy = 'placement' in answers && answers.placement === 'tail-first';
   const partial = 'partial' in answers ? answers.partial : 'off';
   return pagedAdapter({ policy: policy ? 'tail-first' : 'first-fit', partial });

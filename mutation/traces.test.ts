@@ -9,7 +9,7 @@ import { loadFaulty } from './load.ts';
 const folder = new URL('../conformance/traces/', import.meta.url);
 const table = readFileSync(new URL('README.md', folder), 'utf8');
 
-const ROW = /^\| \[[^\]]+\]\(([^)]+)\) \| (K\d+) \| `([^`]+)` \| `([^`]+)` \|$/gm;
+const ROW = /^\| \[[^\]]+\]\(([^)]+)\) \| ([KP]\d+) \| `([^`]+)` \| `([^`]+)` \|$/gm;
 const rows = [...table.matchAll(ROW)].map(([, file = '', defect, clause, fault]) => ({
   file,
   defect,
@@ -26,7 +26,8 @@ test.each(rows)('$file', async ({ file, defect = '', clause, fault }) => {
   const decoded = decodeHistory(readFileSync(new URL(file, folder), 'utf8'), file);
   if (!decoded.ok) throw new Error(decoded.problem);
   const known = CLAUSES.find(({ id }) => id === clause);
-  const faulty = faults.paged.find(({ id }) => id === fault);
+  const candidates = decoded.history.family === 'heap' ? faults.heap : faults.paged;
+  const faulty = candidates.find(({ id }) => id === fault);
   if (known === undefined || faulty === undefined)
     throw new Error(`${file}: no such clause, fault`);
   expect(decoded.broken?.clause).toBe(clause);
