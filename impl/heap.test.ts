@@ -148,7 +148,44 @@ describe('dealloc', () => {
   });
 });
 
+describe('an arena of 4 GiB', () => {
+  it('grants and takes back beyond 2 GiB', () => {
+    const heap = HeapAllocator.create({ base: 4096, size: 2 ** 32 });
+    if (heap === null) throw new Error('no heap');
+    const large = heap.alloc(2 ** 31 + 100);
+    const far = heap.alloc(100);
+    expect([large, far]).toEqual([4096, 4096 + 2 ** 31 + 112]);
+    for (const wrong of [far + 8, far + 16, far + 0.5, far + 2 ** 32, 2 ** 31 + 16])
+      expect(heap.dealloc(wrong)).toBe(NOT_LIVE);
+    expect(heap.usableSize(far)).toBe(112);
+    expect(heap.alloc(2 ** 31, 2 ** 31)).toBe(REFUSED);
+    expect([far, far, large].map((address) => heap.dealloc(address))).toEqual([
+      SUCCESS,
+      NOT_LIVE,
+      SUCCESS,
+    ]);
+    expect(heap.largestHole).toBe(2 ** 32);
+    expect(heap.metadataBytes).toBe(2 ** 31 + 13_696);
+  });
+});
+
 describe('fit', () => {
+  it('tells the largest hole, below the top or at it', () => {
+    const heap = made({ size: 2 ** 16, cache: 'off' });
+    const sizes = [160, 16, 320, 16, 1600, 16, 1616, 16];
+    const addresses = sizes.map((size) => heap.alloc(size));
+    const top = 2 ** 16 - sizes.reduce((sum, size) => sum + size, 0);
+    expect(heap.largestHole).toBe(top);
+    const rest = heap.alloc(top);
+    expect(heap.largestHole).toBe(0);
+    for (const at of [0, 2, 4, 6]) {
+      heap.dealloc(addresses[at]!);
+      expect(heap.largestHole).toBe(sizes[at]);
+    }
+    heap.dealloc(rest);
+    expect(heap.largestHole).toBe(top);
+  });
+
   it('finds a hole of exactly the size asked for, at any size', () => {
     const heap = made({ size: 2 ** 20, cache: 'off' });
     // 1040 bytes are 65 granules, of which the class also holds 64.
@@ -218,8 +255,9 @@ describe('realloc', () => {
     const rest = heap.alloc(4096 - 80);
     expect(rest).toBe(second + 16);
     heap.dealloc(second);
-    expect(heap.realloc(first, 81)).toBe(REFUSED);
     expect(heap.realloc(first, 80)).toBe(first);
+    expect(heap.refusals).toBe(0);
+    expect(heap.realloc(first, 81)).toBe(REFUSED);
     expect(heap.refusals).toBe(1);
     expectSound(heap, false);
   });

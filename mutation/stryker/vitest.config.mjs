@@ -9,6 +9,9 @@ export default defineConfig({
       'impl/paged.test.ts',
       'impl/paged-traces.test.ts',
     ],
+    // What they would kill beside the others is not worth minutes for each mutant.
+    testNamePattern: /^(?!long runs)/,
+    testTimeout: 60_000,
     isolate: false,
   },
 });
