@@ -69,7 +69,7 @@ describe.concurrent('mistakes', () => {
     [['run'], 2, /missing required argument 'subject'/],
     [['run', 'nowhere.ts'], 2, /^nowhere.ts does not exist; give the path/],
     [['run', '.'], 2, /^\. is not a file/],
-    [['run', 'builtin:slab'], 2, /^there is no builtin:slab; there are builtin:bitmap/],
+    [['run', 'builtin:slab'], 2, /^there is no builtin:slab; there are builtin:heap/],
     [['run', 'reference:toString'], 2, /^there is no reference:toString; there are reference:heap/],
     [['run', right, '--budget', 'huge'], 2, /Allowed choices are quick, ci, deep/],
     [['run', right, '--seed', 'x'], 2, /expected an integer/],

@@ -55,7 +55,7 @@ function adapterOf(
 async function verdicts(adapter: ReturnType<typeof globalAllocAdapter>) {
   const executor = inProcess(adapter);
   if ('problem' in executor) throw new Error(executor.problem);
-  const { clauses } = await runSuite(executor, { operations: 6_000 });
+  const { clauses } = await runSuite(executor, { operations: 12_000 });
   const ids = (wanted: string): string[] =>
     clauses.filter(({ verdict }) => verdict === wanted).map(({ id }) => id);
   return { failed: ids('fail'), passed: ids('pass') };

@@ -68,7 +68,7 @@ function adapterOf(
   return mallocAdapter({ name: 'it', wasm32: true, answers: ANSWERS, create, ...parts });
 }
 
-async function verdicts(adapter: ReturnType<typeof mallocAdapter>, operations = 6_000) {
+async function verdicts(adapter: ReturnType<typeof mallocAdapter>, operations = 12_000) {
   const executor = inProcess(adapter);
   if ('problem' in executor) throw new Error(executor.problem);
   const { clauses } = await runSuite(executor, { operations });

@@ -13,7 +13,7 @@ import { heapAdapter } from './heap.ts';
 import { twoLevel } from './two-level.ts';
 
 /** What is rare, but lawful, has to happen too. */
-const operationsFor = (name: string): number => (name === 'double:two-level' ? 60_000 : 25_000);
+const operationsFor = (name: string): number => (name === 'double:two-level' ? 60_000 : 40_000);
 const SEEDS = [1, 2, 3];
 /** The name of the adapter does not tell its options. */
 const [sentinel, unique] = (['sentinel', 'unique'] as const).map((zeroSize) => ({
