@@ -150,7 +150,7 @@ export function* partsOf(
     const word = words[start]!;
     const inCache = cached.get(start);
     const kind = inCache !== undefined ? 'cached' : word < 0 ? 'hole' : 'block';
-    const count = inCache ?? (word < 0 ? holeSize(word) : word);
+    const count = inCache ?? holeSize(word);
     yield { kind, start, count };
     start += 2 * count;
   }

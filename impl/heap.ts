@@ -370,7 +370,7 @@ function viewOffset(memory: Memory | undefined): number {
   return ArrayBuffer.isView(memory) ? memory.byteOffset : 0;
 }
 
-/** An offset above 2 GiB. */
+/** An offset above 2 GiB, if it is any. */
 function farIndex(offset: number): number {
-  return offset > INT32_MAX && offset % GRANULE === 0 ? offset / 8 : 0;
+  return offset % GRANULE === 0 ? offset / 8 : NOWHERE;
 }

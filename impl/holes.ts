@@ -126,8 +126,7 @@ export function link(words: Int32Array, start: number, count: number): void {
   const next = words[ring + 1]!;
   words[ring + 1] = start;
   if (count === 1) {
-    if (next === ring) words[ring + 2] = HOLE | start;
-    else words[next + 1] = HOLE | SINGLE | start;
+    if (next !== ring) words[next + 1] = HOLE | SINGLE | start;
     words[start] = HOLE | SINGLE | next;
     words[start + 1] = HOLE | SINGLE | ring;
   } else {
@@ -158,8 +157,7 @@ function unlinkSingle(words: Int32Array, start: number): void {
   const previous = words[start + 1]! & LINK;
   if (previous === ring) words[ring + 1] = next;
   else words[previous] = HOLE | SINGLE | next;
-  if (next === ring) words[ring + 2] = HOLE | previous;
-  else words[next + 1] = HOLE | SINGLE | previous;
+  if (next !== ring) words[next + 1] = HOLE | SINGLE | previous;
   if (next === previous) empty(words, next);
 }
 

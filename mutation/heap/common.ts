@@ -83,7 +83,7 @@ export const commonFaults: readonly Fault[] = [
     'const ample = count + align - 1;',
     'const ample = count;',
   ]),
-  inHeap('common.alloc.contained/top-ends-a-granule-late', 'PM57', [
+  inHeap('common.alloc.contained/top-ends-a-granule-late', 'PM02, PM57', [
     'holes',
     'if (end - start < 2 * count) return 0;',
     'if (end - start < 2 * count - 2) return 0;',

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: [
       'impl/heap.test.ts',
+      'impl/blocks.test.ts',
       'impl/bitmap.test.ts',
       'impl/paged.test.ts',
       'impl/paged-traces.test.ts',
