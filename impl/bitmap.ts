@@ -8,8 +8,9 @@
  * `dealloc` takes only what was granted: a pair (first, count) that stands in the run lengths. So a
  * free, foreign or out-of-range run, or a part of one, is refused before anything is changed.
  *
- * Costs, for F frames and a run of n: `alloc`, `dealloc` O(n / 32 + log F); `allocSplit` that for
- * each run. 5 bytes a frame.
+ * Costs, for F frames and a run of n: `dealloc` O(n / 32); `alloc` that, and what it takes to find
+ * the run: O(F / 2^15) for up to 32 frames, else O(log F) for each word written since a longer one
+ * was last looked for. `allocSplit` that for each run. Some 5 bytes a frame.
  */
 import { FrameSet, isFrameCount } from './frame-set.ts';
 import { isWhole } from './numbers.ts';
@@ -54,8 +55,8 @@ export class BitmapAllocator {
   /** The first frame of a run of `count` frames, or a negative code. */
   alloc(count: number): number {
     if (!isWhole(count) || count === 0) return INVALID_SIZE;
-    if (count > this.#frames.longestRun) return REFUSED;
     const first = place(this.#frames, count, this.#tail());
+    if (first < 0) return REFUSED;
     this.#frames.mark(first, count);
     this.#record(first, count);
     return first;

@@ -5,8 +5,7 @@
  *     word 1    63 ................... 33 32     the run 30 .. 33 is the two highest bits of word 0
  *                                                and the two lowest of word 1
  *
- * Costs: a run of n bits takes n / 32 steps; inside a word, `lowestOnes` takes the logarithm of its
- * count, and the others a few steps whatever they find.
+ * Costs: a run of n bits takes n / 32 steps; inside a word all take a few steps, whatever they find.
  */
 
 export const CLEAR = 0;
@@ -15,10 +14,15 @@ export type Bit = typeof CLEAR | typeof SET;
 
 export function writeBits(words: Int32Array, first: number, count: number, bit: Bit): void {
   const last = first + count - 1;
-  for (let word = first >>> 5; word <= last >>> 5; word++) {
-    const mask = maskOf(word, first, last);
+  const end = last >>> 5;
+  // The bits of a word from `first` on, of those behind all.
+  let mask = -1 << first;
+  for (let word = first >>> 5; word < end; word++) {
     words[word] = (words[word]! & ~mask) | (bit & mask);
+    mask = -1;
   }
+  mask &= -1 >>> (31 - (last & 31));
+  words[end] = (words[end]! & ~mask) | (bit & mask);
 }
 
 export function bitsAre(words: Int32Array, first: number, count: number, bit: Bit): boolean {
@@ -61,17 +65,22 @@ function allOnesIfAny(word: number): number {
   return (word | -word) >> 31;
 }
 
-/** Where the lowest run of `count` ones begins in a word that has one. */
-export function lowestOnes(word: number, count: number): number {
-  let starts = word;
-  // `starts` are the bits from which `length` ones follow; two such runs end to end make a longer
-  // one.
-  for (let length = 1; length < count; ) {
-    const step = Math.min(length, count - length);
-    starts &= starts >>> step;
-    length += step;
-  }
-  return trailingZeros(starts);
+/** The bits of the word with which runs of `count` ones begin, up to 32. */
+export function onesFrom(word: number, count: number): number {
+  // Two runs of `length` that overlap or touch make a longer one. Five times is enough for 32, and a
+  // loop that ends earlier could not be foreseen.
+  let length = Math.min(2, count);
+  let starts = word & (word >>> (length - 1));
+  let step = Math.min(length, count - length);
+  starts &= starts >>> step;
+  length += step;
+  step = Math.min(length, count - length);
+  starts &= starts >>> step;
+  length += step;
+  step = Math.min(length, count - length);
+  starts &= starts >>> step;
+  length += step;
+  return starts & (starts >>> (count - length));
 }
 
 /** 32 for the word 0. */

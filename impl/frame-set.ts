@@ -2,34 +2,30 @@
  * A set of frames, called the marked ones, that finds runs of the others without visiting them.
  *
  *     frames   0 ......... 31   32 ........ 63   64 ........ 95   96 ....... 127
- *     words    [      0     ]   [      1     ]   [      2     ]   [      3     ]
- *     nodes    [      4     ]   [      5     ]   [      6     ]   [      7     ]   a leaf a word
- *              [             2               ]   [             3               ]   above 2n, 2n + 1
- *              [                               1                               ]   the root
+ *     words    [      0     ]   [      1     ]   [      2     ]   [      3     ]   a bit a frame
  *
- * Of the frames below it, a node knows how many are free in one piece from its low end on, up to
- * its high end, and anywhere. So the longest run is what the root knows, and the lowest run that is
- * long enough is found on the way from the root to a leaf.
+ * Runs of up to 32 frames are found by the word that they begin in (see reach.ts), longer ones in a
+ * tree (see run-tree.ts), which costs nothing while nobody asks for it.
  *
- * Costs, for F frames and a run of n: `longestRun` and `markedEnd` O(1); `lowestRun` O(log F);
- * `mark`, `unmark` O(n / 32 + log F); `isFree`, `isMarked` O(n / 32). About 1 byte a frame.
+ * Costs, for F frames and a run of n: `mark`, `unmark`, `isFree`, `isMarked` O(n / 32). `lowestRun`
+ * O(F / 2^15) for up to 32 frames; else, as `longestRun` and `markedEnd`, what run-tree.ts says.
+ * About 10 bits a frame.
  */
 import {
   type Bit,
   bitsAre,
   CLEAR,
   longestOnes,
-  lowestOnes,
+  onesFrom,
   SET,
   trailingZeros,
   writeBits,
 } from './bits.ts';
 import { isPowerOfTwo } from './numbers.ts';
+import { REACH_MAX, Reach } from './reach.ts';
+import { RunTree } from './run-tree.ts';
 
 const FRAME_COUNT_MAX = 2 ** 26;
-const LOW = 0;
-const HIGH = 1;
-const LONGEST = 2;
 
 export function isFrameCount(value: number): boolean {
   return isPowerOfTwo(value) && value <= FRAME_COUNT_MAX;
@@ -37,30 +33,33 @@ export function isFrameCount(value: number): boolean {
 
 export class FrameSet {
   readonly frameCount: number;
-  /** The frames of a word: 32, unless there are fewer frames than that. */
-  readonly #width: number;
-  readonly #wordCount: number;
   readonly #words: Int32Array;
-  /** Four words a node: free frames from its low end on, up to its high end, the longest run, and 0. */
-  readonly #nodes: Int32Array;
+  /** Bits of the only word that are no frames, if there are fewer frames than bits. */
+  readonly #outside: number;
+  /** By word: the longest run in it. */
+  readonly #within: Uint8Array;
+  readonly #reach: Reach;
+  readonly #tree: RunTree;
 
   /** The frame count must satisfy `isFrameCount`. */
   constructor(frameCount: number) {
+    const width = Math.min(frameCount, 32);
     this.frameCount = frameCount;
-    this.#width = Math.min(frameCount, 32);
-    this.#wordCount = frameCount / this.#width;
-    this.#words = new Int32Array(this.#wordCount);
-    this.#nodes = new Int32Array(8 * this.#wordCount);
+    this.#words = new Int32Array(frameCount / width);
+    this.#outside = ~(-1 >>> (32 - width));
+    this.#within = new Uint8Array(this.#words.length);
+    this.#reach = new Reach(this.#words.length);
+    this.#tree = new RunTree(this.#words, width);
     this.unmark(0, frameCount);
   }
 
   get longestRun(): number {
-    return this.#nodes[4 + LONGEST]!;
+    return this.#tree.longest();
   }
 
   /** One more than the highest marked frame; 0 if none is marked. */
   get markedEnd(): number {
-    return this.frameCount - this.#nodes[4 + HIGH]!;
+    return this.frameCount - this.#tree.freeAtEnd();
   }
 
   mark(first: number, count: number): void {
@@ -80,24 +79,15 @@ export class FrameSet {
     return bitsAre(this.#words, first, count, SET);
   }
 
-  /** The first frame of the lowest run of at least `count`, which is not above `longestRun`. */
+  /** The first frame of the lowest run of at least `count`, which is at least 1; -1 if there is none. */
   lowestRun(count: number): number {
-    const nodes = this.#nodes;
-    const wordCount = this.#wordCount;
-    let node = 1;
-    let first = 0;
-    for (let half = this.frameCount >>> 1; node < wordCount; half >>>= 1) {
-      const left = 8 * node;
-      if (nodes[left + LONGEST]! >= count) {
-        node *= 2;
-        continue;
-      }
-      const leftHigh = nodes[left + HIGH]!;
-      if (leftHigh + nodes[left + 4 + LOW]! >= count) return first + half - leftHigh;
-      node = 2 * node + 1;
-      first += half;
-    }
-    return first + lowestOnes(this.#freeBits(node), count);
+    if (count > REACH_MAX) return count > this.longestRun ? -1 : this.#tree.lowest(count);
+    const word = this.#reach.lowest(count);
+    if (word < 0) return -1;
+    const bits = this.#words[word]! | this.#outside;
+    const starts = onesFrom(~bits, count);
+    // If none lies within the word, the last one in it goes on in the next.
+    return 32 * word + (starts === 0 ? 32 - Math.clz32(bits) : trailingZeros(starts));
   }
 
   /** One character a frame: `1` marked, `0` free. */
@@ -109,49 +99,22 @@ export class FrameSet {
   }
 
   #write(first: number, count: number, bit: Bit): void {
-    writeBits(this.#words, first, count, bit);
-    let from = this.#wordCount + (first >>> 5);
-    let to = this.#wordCount + ((first + count - 1) >>> 5);
-    for (let leaf = from; leaf <= to; leaf++) this.#readWord(leaf);
-    // Where no node of a level knows anything new, none above it does.
-    let isNew = true;
-    for (let half = this.#width; isNew && from !== 1; half <<= 1) {
-      from >>>= 1;
-      to >>>= 1;
-      isNew = false;
-      for (let node = from; node <= to; node++) if (this.#join(node, half)) isNew = true;
+    const words = this.#words;
+    const from = first >>> 5;
+    const to = (first + count - 1) >>> 5;
+    writeBits(words, first, count, bit);
+    this.#tree.note(from, to);
+    let behind = to + 1 < words.length ? trailingZeros(words[to + 1]!) : 0;
+    for (let word = to; word >= from; word--) {
+      const bits = words[word]! | this.#outside;
+      const within = longestOnes(~bits);
+      this.#within[word] = within;
+      this.#reach.set(word, Math.min(Math.max(within, Math.clz32(bits) + behind), REACH_MAX));
+      behind = trailingZeros(bits);
     }
-  }
-
-  #readWord(leaf: number): void {
-    const nodes = this.#nodes;
-    const word = this.#words[leaf - this.#wordCount]!;
-    nodes[4 * leaf + LOW] = Math.min(trailingZeros(word), this.#width);
-    nodes[4 * leaf + HIGH] = Math.clz32(word) - (32 - this.#width);
-    nodes[4 * leaf + LONGEST] = longestOnes(this.#freeBits(leaf));
-  }
-
-  /** Joins what the two nodes below know, each of which covers `half` frames. Answers whether it is new. */
-  #join(node: number, half: number): boolean {
-    const nodes = this.#nodes;
-    const at = 4 * node;
-    const left = 8 * node;
-    const right = left + 4;
-    const leftLow = nodes[left + LOW]!;
-    const rightHigh = nodes[right + HIGH]!;
-    const across = nodes[left + HIGH]! + nodes[right + LOW]!;
-    const low = leftLow === half ? across : leftLow;
-    const high = rightHigh === half ? across : rightHigh;
-    const longest = Math.max(nodes[left + LONGEST]!, nodes[right + LONGEST]!, across);
-    if (nodes[at + LOW] === low && nodes[at + HIGH] === high && nodes[at + LONGEST] === longest)
-      return false;
-    nodes[at + LOW] = low;
-    nodes[at + HIGH] = high;
-    nodes[at + LONGEST] = longest;
-    return true;
-  }
-
-  #freeBits(leaf: number): number {
-    return ~this.#words[leaf - this.#wordCount]! & (-1 >>> (32 - this.#width));
+    if (from === 0) return;
+    // A run that begins in the word before may end in these.
+    const across = Math.clz32(words[from - 1]!) + behind;
+    this.#reach.set(from - 1, Math.min(Math.max(this.#within[from - 1]!, across), REACH_MAX));
   }
 }

@@ -11,10 +11,7 @@
  */
 import type { FrameSet } from './frame-set.ts';
 
-/**
- * The run of `count` frames at the tail if it is free, else the lowest; `count` is at most
- * `longestRun`.
- */
+/** The run of `count` frames at the tail if it is free, else the lowest; -1 if there is none. */
 export function place(frames: FrameSet, count: number, tail: number): number {
   return frames.isFree(tail, count) ? tail : frames.lowestRun(count);
 }
@@ -35,10 +32,14 @@ export function takeByHalving(
   let remaining = count;
   let end = tail;
   let runCount = 0;
-  for (; runCount < runLimit && remaining > 0 && frames.longestRun > 0; runCount++) {
+  for (; runCount < runLimit && remaining > 0; runCount++) {
     let size = remaining;
-    while (size > frames.longestRun) size = Math.floor(size / 2);
-    const first = place(frames, size, end);
+    let first = place(frames, size, end);
+    while (first < 0 && size > 1) {
+      size = Math.floor(size / 2);
+      first = place(frames, size, end);
+    }
+    if (first < 0) break;
     frames.mark(first, size);
     runs[2 * runCount] = first;
     runs[2 * runCount + 1] = size;

@@ -13,6 +13,10 @@ const fault = (id: Fault['id'], origin: string, ...changes: readonly Change[]): 
 });
 
 export const commonFaults: readonly Fault[] = [
+  fault('common.call.total/copies-past-the-end-of-its-memory', 'PM69', [
+    'const kept = Math.min(old!.size, request.size);',
+    "const kept = request.size;\n    if (from + kept > this.#base + this.#size) throw new RangeError('outside');",
+  ]),
   fault('common.call.total/throws-when-nothing-fits', 'PM86', [
     'return start;\n    }\n    return null;',
     "return start;\n    }\n    throw new RangeError('out of memory');",
@@ -122,6 +126,18 @@ export const commonFaults: readonly Fault[] = [
     [
       'if (!isAlign(align)) return null;\n    if (size > this.#size) return null;',
       'if (!isAlign(align)) return null;\n    if (size >>> 0 > this.#size) return null;',
+    ],
+  ),
+  fault(
+    'common.refuse.impossible/header-wraps-at-2-32',
+    'PM01',
+    [
+      'if (!isAlign(align)) return null;\n    if (size > this.#size) return null;',
+      'if (!isAlign(align)) return null;',
+    ],
+    [
+      'const size = Math.max(GRANULE, alignUp(request.size, GRANULE));',
+      'const size = Math.max(GRANULE, (alignUp(request.size + GRANULE, GRANULE) % 2 ** 32) - GRANULE);',
     ],
   ),
   fault('common.refuse.impossible/size-clamped-to-the-arena', 'PM03', [

@@ -86,7 +86,10 @@ export function scenariosFor(config: HeapConfig, answers: HeapAnswers, hooks: Re
   const kinds = misuseKinds(answers);
   if (kinds.length > 0) weighted.push({ weight: 4, arbitrary: misused(kinds, size, natural) });
   if (hooks.has('realloc'))
-    weighted.push({ weight: 5, arbitrary: resized(config, answers, size, wide) });
+    weighted.push(
+      { weight: 5, arbitrary: resized(config, answers, size, wide) },
+      { weight: 1, arbitrary: lastMoved(config, answers) },
+    );
   if (hooks.has('allocZeroed')) weighted.push({ weight: 3, arbitrary: zeroed(size, natural) });
   if (hooks.has('reset')) {
     const again = fc
@@ -348,6 +351,23 @@ function resized(
       verify(next),
       verify(at),
     ]);
+}
+
+/** A block that ends with the arena, so that it can only grow elsewhere. */
+function lastMoved({ size: arena }: HeapConfig, { naturalAlign, overhead }: HeapAnswers): Scenario {
+  const { granule, perArena, perBlock } = overhead;
+  return fc.integer({ min: 1, max: Math.max(1, Math.floor(arena / 8)) }).map((more) => {
+    const below = Math.ceil((5 * arena) / 8 / granule) * granule;
+    const last = Math.max(1, arena - perArena - below - 2 * perBlock);
+    return [
+      ...deallocAll,
+      alloc(0, below, naturalAlign),
+      alloc(1, last, naturalAlign),
+      dealloc(0),
+      { kind: 'realloc', slot: 1, size: last + more },
+      verify(1),
+    ];
+  });
 }
 
 /** A block dirtied and deallocated, then the same bytes asked for as zeroes. */

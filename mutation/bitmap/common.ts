@@ -14,8 +14,8 @@ export const commonFaults: readonly Fault[] = [
     edits: [
       {
         file: ALLOCATOR,
-        find: 'if (count > this.#frames.longestRun) return REFUSED;',
-        replace: 'if (count > this.#frames.longestRun) throw new Error("out of frames");',
+        find: 'if (first < 0) return REFUSED;',
+        replace: 'if (first < 0) throw new Error("out of frames");',
       },
     ],
     origin: 'U8',
@@ -24,16 +24,10 @@ export const commonFaults: readonly Fault[] = [
     id: 'common.call.total/halves-for-ever',
     target,
     edits: [
-      { file: ALLOCATOR, find: 'if (count > this.#freeFrames) return REFUSED;', replace: '' },
-      {
-        file: PLACEMENT,
-        find: 'remaining > 0 && frames.longestRun > 0',
-        replace: 'remaining > 0',
-      },
       {
         file: PLACEMENT,
         find: 'size = Math.floor(size / 2);',
-        replace: 'size = Math.ceil(size / 2);',
+        replace: 'size = Math.ceil((size + 1) / 2);',
       },
     ],
     origin: 'PM86: a loop that never ends when nothing fits',
@@ -104,6 +98,19 @@ export const commonFaults: readonly Fault[] = [
     origin: 'PV22: free frames are counted across used ones',
   },
   {
+    id: 'common.alloc.no-overlap/falls-back-on-the-end',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'if (first < 0) return REFUSED;',
+        replace: `const end = this.#frames.frameCount - count;
+    if (first < 0) return end < 0 ? REFUSED : end;`,
+      },
+    ],
+    origin: 'PM68, P109',
+  },
+  {
     id: 'common.alloc.contained/end-unchecked',
     target,
     edits: [
@@ -136,8 +143,8 @@ export const commonFaults: readonly Fault[] = [
     edits: [
       {
         file: ALLOCATOR,
-        find: 'if (count > this.#frames.longestRun) return REFUSED;',
-        replace: `if (count > this.#frames.longestRun) {
+        find: 'if (first < 0) return REFUSED;',
+        replace: `if (first < 0) {
           this.#freeFrames = Math.max(0, this.#freeFrames - 1);
           return REFUSED;
         }`,
@@ -151,8 +158,8 @@ export const commonFaults: readonly Fault[] = [
     edits: [
       {
         file: ALLOCATOR,
-        find: 'if (count > this.#frames.longestRun) return REFUSED;',
-        replace: `if (count > this.#frames.longestRun) {
+        find: 'if (first < 0) return REFUSED;',
+        replace: `if (first < 0) {
           this.reset();
           return REFUSED;
         }`,
@@ -178,8 +185,8 @@ export const commonFaults: readonly Fault[] = [
     edits: [
       {
         file: ALLOCATOR,
-        find: 'if (count > this.#frames.longestRun) return REFUSED;',
-        replace: 'if (count >= this.#frames.longestRun) return REFUSED;',
+        find: 'if (first < 0) return REFUSED;',
+        replace: 'if (first < 0 || count === this.#frames.longestRun) return REFUSED;',
       },
     ],
     origin: 'PM50',
@@ -190,10 +197,9 @@ export const commonFaults: readonly Fault[] = [
     edits: [
       {
         file: ALLOCATOR,
-        find: 'if (count > this.#frames.longestRun) return REFUSED;',
+        find: 'if (first < 0) return REFUSED;',
         replace: `const isBegun = this.#freeFrames < this.#frames.frameCount;
-    const isShort = count > this.#frames.longestRun;
-    if (isShort || (isBegun && count === this.#freeFrames)) return REFUSED;`,
+    if (first < 0 || (isBegun && count === this.#freeFrames)) return REFUSED;`,
       },
     ],
     origin: 'PM59',
@@ -204,7 +210,7 @@ export const commonFaults: readonly Fault[] = [
     edits: [
       {
         file: ALLOCATOR,
-        find: 'if (count > this.#frames.longestRun) return REFUSED;',
+        find: 'if (first < 0) return REFUSED;',
         replace: `const longest = this.#frames.longestRun;
     if (count > longest - (longest < this.#frames.frameCount ? 1 : 0)) return REFUSED;`,
       },
@@ -217,7 +223,7 @@ export const commonFaults: readonly Fault[] = [
     edits: [
       {
         file: ALLOCATOR,
-        find: 'if (count > this.#frames.longestRun) return REFUSED;',
+        find: 'if (first < 0) return REFUSED;',
         replace: 'if (count > this.#frames.frameCount - this.#frames.markedEnd) return REFUSED;',
       },
     ],

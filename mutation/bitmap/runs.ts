@@ -5,6 +5,7 @@ const ALLOCATOR = 'impl/bitmap.ts';
 const ADAPTER = 'impl/adapters/bitmap.ts';
 const PLACEMENT = 'impl/placement.ts';
 const SET = 'impl/frame-set.ts';
+const TREE = 'impl/run-tree.ts';
 const target = 'bitmap';
 
 export const runFaults: readonly Fault[] = [
@@ -73,6 +74,12 @@ export const runFaults: readonly Fault[] = [
       },
       {
         file: SET,
+        find: 'Math.max(within, Math.clz32(bits) + behind)',
+        replace: 'within',
+      },
+      { file: SET, find: 'Math.max(this.#within[from - 1]!, across)', replace: '0' },
+      {
+        file: TREE,
         find: ', nodes[right + LONGEST]!, across);',
         replace: ', nodes[right + LONGEST]!);',
       },
@@ -229,7 +236,12 @@ export const runFaults: readonly Fault[] = [
         find: ', longestRun: allocator.longestRun',
         replace: '',
       },
-      { file: SET, find: 'leftLow === half ? across : leftLow;', replace: 'leftLow;' },
+      {
+        file: SET,
+        find: 'to + 1 < words.length ? trailingZeros(words[to + 1]!) : 0;',
+        replace: '0;',
+      },
+      { file: TREE, find: 'leftLow === half ? across : leftLow;', replace: 'leftLow;' },
     ],
     origin: 'PM32',
   },
@@ -242,9 +254,27 @@ export const runFaults: readonly Fault[] = [
         find: ', longestRun: allocator.longestRun',
         replace: '',
       },
-      { file: SET, find: 'rightHigh === half ? across : rightHigh;', replace: 'rightHigh;' },
+      { file: SET, find: 'if (from === 0) return;', replace: 'if (from >= 0) return;' },
+      { file: TREE, find: 'rightHigh === half ? across : rightHigh;', replace: 'rightHigh;' },
     ],
     origin: 'PM31',
+  },
+  {
+    id: 'bitmap.dealloc.joins/one-level-only',
+    target,
+    edits: [
+      {
+        file: ADAPTER,
+        find: ', longestRun: allocator.longestRun',
+        replace: '',
+      },
+      {
+        file: TREE,
+        find: 'node > 0 && this.#join(node, half)',
+        replace: 'node > 0 && half < 64 && this.#join(node, half)',
+      },
+    ],
+    origin: 'PM34',
   },
   {
     id: 'bitmap.misuse.partial-detected/shorter-accepted',

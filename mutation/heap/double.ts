@@ -20,6 +20,10 @@ export const doubleFaults: readonly Fault[] = [
     'const start = alignUp(hole.start, align);',
     'const start = hole.start;',
   ]),
+  fault('heap.alloc.aligned/masks-with-the-alignment', 'PM16', [
+    'const start = alignUp(hole.start, align);',
+    'const start = Number(BigInt(hole.start + align - 1) & ~BigInt(align));',
+  ]),
   fault('heap.alloc.aligned/relative-to-the-arena', 'PM19', [
     'const start = alignUp(hole.start, align);',
     'const start = this.#base + alignUp(hole.start - this.#base, align);',

@@ -29,8 +29,8 @@ export const commonFaults: readonly Fault[] = [
     edits: [
       {
         file: PLACEMENT,
-        find: 'while (size > frames.longestRun) size = Math.floor(size / 2);',
-        replace: 'while (size >= frames.longestRun) size = Math.ceil(size / 2);',
+        find: 'size = Math.floor(size / 2);',
+        replace: 'size = Math.ceil((size + 1) / 2);',
       },
     ],
     origin: 'PM86, BD01',
