@@ -175,8 +175,7 @@ test('a contender that fails does so alone', () => {
         name: 'late',
         begin: () => ({
           run(steps) {
-            calls += steps;
-            if (calls > 2 ** 16) throw new Error('late');
+            if (++calls > 2) throw new Error('late');
             return steps;
           },
         }),
