@@ -231,7 +231,7 @@ const servedPredicates: readonly P[] = [
       servedRightly(t, (made) => {
         const region = toOwnRegion(t, made);
         if (region === undefined || t.before.isTainted) return false;
-        return region.runs.length > 1 && unknownPages(t.before, region) === 0;
+        return region.runs.length > 1 && unknownPages(region) === 0;
       }),
   },
 

@@ -11,7 +11,7 @@ import type {
   PagedOutcome,
   ReadStatus,
 } from '../../spec/index.ts';
-import { sameAsk } from '../common.ts';
+import { isSameReport, sameAsk } from '../common.ts';
 import { expectedAt } from './contents.ts';
 import { configFlaw, SURE_MEMORY } from './create.ts';
 import { callOf, reportOf } from './facts.ts';
@@ -191,7 +191,8 @@ function* legalPurge(state: PagedState): Iterable<PagedOutcome> {
 function* legalObserve(state: PagedState): Iterable<PagedOutcome> {
   const repeated = reportToRepeat(state);
   for (const outcome of observable(state)) {
-    if (repeated === null || repeated === reportOf(outcome).report) yield outcome;
+    const report = reportOf(outcome);
+    if (repeated === null || (report && isSameReport(repeated, report))) yield outcome;
   }
 }
 

@@ -16,11 +16,6 @@ export interface Placement {
 
 export const EMPTY_PLACEMENT: Placement = { segments: [], quarantine: [] };
 
-export const placementOf = ({ segments, quarantine }: PagedLayout): Placement => ({
-  segments: segments.map(({ pid, first, count }) => ({ pid, first, count })),
-  quarantine: quarantine.map(({ first, count }) => ({ first, count })),
-});
-
 /** The runs of which one of these pages is a part; the first run holds page 0. */
 export function damagedRuns(
   runs: readonly FrameRun[],

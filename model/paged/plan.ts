@@ -20,7 +20,7 @@ export function plannedRuns(
   const { answers, config } = state;
   const pool = poolWithout(config.frameCount, [...plan.segments, ...plan.quarantine]);
   const slots = config.slotCount - plan.segments.length;
-  const enough = pool.frames.length >= frames;
+  const enough = countOf(pool.holes) >= frames;
   const runs = halvingOf(pool, frames, answers.placement);
   if (enough && runs.length <= slots) return runs;
   const takesPart = answers.partial === 'any' || (answers.partial === 'slots' && enough);

@@ -1,11 +1,13 @@
 /** Clauses on dealloc, the quarantine, purge and reset. */
 import type { FrameRun, PagedOperation, PagedOutcome } from '../../spec/index.ts';
+import { sameReport } from '../common.ts';
 import type { Finding, Predicate, Transition } from '../model.ts';
 import { grantedFrames, requestOf, showBounds } from './grants.ts';
-import { layoutSeen, runsOf } from './layout.ts';
+import { layoutSeen } from './layout.ts';
 import { layoutOf } from './placement.ts';
 import { holdsFrame } from './quarantine.ts';
 import { framesOf, sameRuns, showRuns } from './runs.ts';
+import { segmentsOf, sharedFrame } from './seen.ts';
 import {
   accessOf,
   freeFrames,
@@ -58,7 +60,7 @@ function purgeFlaw(state: PagedState, t: T): Finding {
   const segments = state.regions.flatMap(({ pid, runs }) => runs.map((run) => ({ ...run, pid })));
   const expected = layoutOf(state, { segments, quarantine: state.quarantine.entries });
   for (const { pid, runs } of state.regions) {
-    const listed = runsOf(layout, pid);
+    const listed = segmentsOf(layout, pid);
     if (!sameRuns(listed, runs)) {
       return `the purge moved pid ${pid} from ${showRuns(runs)} to ${showRuns(listed)}`;
     }
@@ -138,8 +140,8 @@ export const quarantinePredicates: readonly P[] = [
     check(t) {
       const layout = layoutSeen(t);
       const { entries, more, overflowed } = t.before.quarantine;
-      const isNew = entries.some((entry) => entry.isNew);
-      if (layout === null || !isNew || overflowed || more.entries.most > 0) return null;
+      if (layout === null || overflowed || more.entries.most > 0) return null;
+      if (!entries.some(({ isNew }) => isNew)) return null;
       return (
         sameRuns(layout.quarantine, entries) ||
         `the quarantine holds ${showRuns(layout.quarantine)} instead of ${showRuns(entries)}`
@@ -184,9 +186,10 @@ export const quarantinePredicates: readonly P[] = [
       const { entries } = before.quarantine;
       if (layout !== null) {
         if (entries.length === 0 || before.live.length === 0) return null;
-        for (const { pid, first, count } of layout.segments) {
-          const frame = framesOf([{ first, count }]).find((each) => holdsFrame(entries, each));
-          if (frame !== undefined) return `the quarantined frame ${frame} belongs to pid ${pid}`;
+        for (const segment of layout.segments) {
+          const frame = sharedFrame(segment, entries);
+          if (frame !== undefined)
+            return `the quarantined frame ${frame} belongs to pid ${segment.pid}`;
         }
         return true;
       }
@@ -303,12 +306,8 @@ export const purgePredicates: readonly P[] = [
     clause: 'paged.purge.idle',
     on: ['observe'],
     check({ before, after }) {
-      const { report } = after.last;
-      if (!before.purges.wasIdle || before.report === null || report === undefined) return null;
-      return (
-        before.report === report ||
-        `before the purge of an empty quarantine: ${before.report}; after it: ${report}`
-      );
+      if (!before.purges.wasIdle) return null;
+      return sameReport(before.report, after.last.report, 'purge of an empty quarantine');
     },
   },
 ];
