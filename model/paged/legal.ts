@@ -171,7 +171,7 @@ function* legalAccess(state: PagedState, operation: AccessOperation): Iterable<P
   else if (region !== undefined && isSize(position)) {
     const bytes = Array.from(
       { length: operation.length },
-      (_, at) => expectedAt(region, position + at).expected,
+      (_, at) => expectedAt(region.writes, position + at).expected,
     );
     yield { status: 'read', bytes };
   }
