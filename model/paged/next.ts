@@ -5,7 +5,7 @@ import { type Change, changedRegion, changedState } from './change.ts';
 import { factsOf, isStatus } from './facts.ts';
 import { grantedFrames, isPart, requestOf } from './grants.ts';
 import { EMPTY_PLACEMENT } from './placement.ts';
-import { planDealloc, planGrant } from './plan.ts';
+import { planDealloc, planGrant, planned, replanned } from './plan.ts';
 import {
   afterCount,
   afterEntering,
@@ -51,14 +51,36 @@ const EMPTY = {
   unseen: NOTHING_UNSEEN,
   purges: { tookOut: false, cleared: false, wasIdle: false, freed: 0 },
   isTainted: false,
-  plan: EMPTY_PLACEMENT,
+  plan: planned(EMPTY_PLACEMENT),
 } as const;
 
-const NEW = { ...EMPTY, live: [], former: [], ink: [], refusedWrites: [], isReset: false } as const;
-
 export function initialPaged(config: PagedConfig, answers: Answers): PagedState {
-  const common = initialCommon(config.memorySize);
-  return changedState({ ...common, ...NEW, config, answers }, common, NO_CHANGE);
+  const { capacity, age, spent, last, report, sinceReport, newReport } = initialCommon(
+    config.memorySize,
+  );
+  const { regions, quarantine, unseen, purges, isTainted, plan } = EMPTY;
+  return {
+    live: [],
+    capacity,
+    age,
+    spent,
+    last,
+    report,
+    sinceReport,
+    newReport,
+    config,
+    answers,
+    regions,
+    former: [],
+    ink: [],
+    refusedWrites: [],
+    quarantine,
+    unseen,
+    purges,
+    isReset: false,
+    isTainted,
+    plan,
+  };
 }
 
 export function nextPaged(
@@ -137,7 +159,7 @@ function afterGrant(
     purges: state.purges.freed === 0 ? state.purges : { ...state.purges, freed: 0 },
     isReset: false,
     isTainted: state.isTainted || (damaged && !state.answers.selfChecking),
-    plan: state.plan && planGrant(state, state.plan, pid, frames, part),
+    plan: replanned(state.plan, (plan) => planGrant(state, plan, pid, frames, part)),
   };
 }
 
@@ -209,7 +231,7 @@ function afterDealloc(state: PagedState, pid: unknown, outcome: PagedOutcome): C
     unseen: { left, pending, purged: state.unseen.purged },
     purges:
       state.purges.cleared && isQuarantined ? { ...state.purges, cleared: false } : state.purges,
-    plan: state.plan && planDealloc(state, state.plan, region.pid, region.damaged),
+    plan: replanned(state.plan, (plan) => planDealloc(state, plan, region.pid, region.damaged)),
   };
 }
 
@@ -254,7 +276,7 @@ function afterSeeing(state: PagedState, layout: PagedLayout): Change {
     }),
     quarantine: afterLayout(state.quarantine, layout.quarantine),
     unseen: NOTHING_UNSEEN,
-    plan: layout,
+    plan: planned(layout),
   };
 }
 
@@ -289,7 +311,7 @@ function afterPurge(state: PagedState, outcome: PagedOutcome): Change {
       cleared: true,
       freed: quarantinedFrames(state).least,
     },
-    plan: state.plan && { ...state.plan, quarantine: [] },
+    plan: replanned(state.plan, ({ segments }) => ({ segments, quarantine: [] })),
   };
 }
 

@@ -1,13 +1,13 @@
 /** Clauses on dealloc, the quarantine, purge and reset. */
-import type { FrameRun, PagedOperation, PagedOutcome } from '../../spec/index.ts';
+import type { FrameRun, PagedLayout, PagedOperation, PagedOutcome } from '../../spec/index.ts';
 import { sameReport } from '../common.ts';
 import type { Finding, Predicate, Transition } from '../model.ts';
 import { grantedFrames, requestOf, showBounds } from './grants.ts';
 import { layoutSeen } from './layout.ts';
 import { layoutOf } from './placement.ts';
 import { holdsFrame } from './quarantine.ts';
-import { framesOf, sameRuns, showRuns } from './runs.ts';
-import { segmentsOf, sharedFrame } from './seen.ts';
+import { endOf, framesOf, sameRuns, showRuns } from './runs.ts';
+import { segmentsOf, sharedFrame, usesOf } from './seen.ts';
 import {
   accessOf,
   freeFrames,
@@ -41,14 +41,20 @@ function countSeen({ before, outcome }: T): { count: number; by: string } | null
   return layout === undefined ? null : { count: layout.quarantine.length, by: 'the layout' };
 }
 
-/** The runs of a dealloc'ed region, or of the table, that were lost: neither free nor owned. */
-const lostFrame = (t: T, runs: readonly FrameRun[]): number | undefined => {
-  const layout = layoutSeen(t);
-  if (layout === null) return undefined;
-  const isKept = (frame: number): boolean =>
-    holdsFrame(layout.segments, frame) || holdsFrame(layout.quarantine, frame);
-  return framesOf(runs).find((frame) => !isKept(frame) && layout.marks[frame] !== '0');
-};
+/** The first frame of a deallocated region that was lost: neither free nor owned. */
+function lostFrame({ before }: T, layout: PagedLayout, runs: readonly FrameRun[]) {
+  const { uses } = usesOf(before.config, layout);
+  const isOwned = (frame: number): boolean =>
+    uses[frame] === undefined
+      ? holdsFrame(layout.segments, frame) || holdsFrame(layout.quarantine, frame)
+      : uses[frame] !== 'free';
+  for (const run of runs) {
+    for (let frame = run.first; frame < endOf(run); frame += 1) {
+      if (layout.marks[frame] !== '0' && !isOwned(frame)) return frame;
+    }
+  }
+  return undefined;
+}
 
 const wasTold = ({ before }: T): string =>
   `${showBounds(quarantinedEntries(before))} of ${before.config.quarantineCapacity} entries`;
@@ -155,8 +161,9 @@ export const quarantinePredicates: readonly P[] = [
     on: ['observe'],
     check(t) {
       const { left } = t.before.unseen;
-      if (layoutSeen(t) === null || left.length === 0) return null;
-      const lost = lostFrame(t, left);
+      const layout = layoutSeen(t);
+      if (layout === null || left.length === 0) return null;
+      const lost = lostFrame(t, layout, left);
       return (
         lost === undefined ||
         `frame ${lost} was deallocated and is marked, but neither live nor quarantined`

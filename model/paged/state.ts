@@ -11,7 +11,7 @@ import type {
   ReadStatus,
 } from '../../spec/index.ts';
 import { type Ask, type CommonState, type Extent, once, onceOfTwo } from '../common.ts';
-import type { Placement } from './placement.ts';
+import type { Plan } from './plan.ts';
 import { countOf, type Pool, poolWithout } from './runs.ts';
 
 /** Both ends are possible. */
@@ -143,8 +143,8 @@ export interface PagedState extends CommonState {
    * Frames may be shared now; nothing that depends on frames is judged until reset.
    */
   readonly isTainted: boolean;
-  /** A placement that explains all answers so far; `null` if there is no simple one. */
-  readonly plan: Placement | null;
+  /** A placement that explains all answers so far, if there is a simple one. */
+  readonly plan: Plan;
 }
 
 export const isSize = (value: unknown): value is number =>
