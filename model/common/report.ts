@@ -12,15 +12,28 @@ export const isSameReport = (one: Report, other: Report): boolean =>
 
 function isSameValue(one: unknown, other: unknown): boolean {
   if (one === other) return true;
-  if (!isRecord(one) || !isRecord(other)) return false;
-  const keys = Object.keys(one);
-  const others = Object.keys(other);
-  if (keys.length !== others.length) return false;
-  for (const [at, key] of keys.entries()) {
-    if (key !== others[at] || !isSameValue(one[key], other[key])) return false;
+  if (Array.isArray(one)) return Array.isArray(other) && isSameList(one, other);
+  return isRecord(one) && isRecord(other) && isSameRecord(one, other);
+}
+
+function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at += 1) {
+    if (!isSameValue(one[at], other[at])) return false;
   }
   return true;
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
+function isSameRecord(one: JsonRecord, other: JsonRecord): boolean {
+  const keys = Object.keys(one);
+  if (!isSameList(keys, Object.keys(other))) return false;
+  for (const key of keys) {
+    if (!isSameValue(one[key], other[key])) return false;
+  }
+  return true;
+}
+
+type JsonRecord = Readonly<Record<string, unknown>>;
+
+const isRecord = (value: unknown): value is JsonRecord =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

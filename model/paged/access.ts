@@ -11,8 +11,7 @@ import {
   wrongByte,
 } from './contents.ts';
 import { PAGED_SCRIBBLE } from './pattern.ts';
-import { countOf } from './runs.ts';
-import { pidsIn, segmentsOf } from './seen.ts';
+import { pagesSeen, pidsIn } from './seen.ts';
 import {
   type Access,
   type AccessOperation,
@@ -198,7 +197,7 @@ const servedPredicates: readonly P[] = [
       const { layout } = outcome;
       if (layout === undefined || before.regions.length === 0) return null;
       for (const { pid, pages } of before.regions) {
-        const mapped = countOf(segmentsOf(layout, pid));
+        const mapped = pagesSeen(layout, pid);
         if (mapped !== pages) return `pid ${pid} was granted ${pages} pages and has ${mapped}`;
       }
       return true;

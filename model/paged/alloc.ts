@@ -15,7 +15,7 @@ import {
 } from './grants.ts';
 import { newRuns } from './layout.ts';
 import { countOf, framesOf, isIn, longestIn } from './runs.ts';
-import { segmentsOf, sharedFrame } from './seen.ts';
+import { segmentsOf, sharedFrame, usesOf } from './seen.ts';
 import {
   endOfRegion,
   freeFrames,
@@ -259,10 +259,11 @@ function tookFree(t: T): Finding {
 
 /** A frame of a pid with damaged marks that a later grant was given too. */
 function sharedWithRisked(
-  { regions }: PagedState,
+  { config, regions }: PagedState,
   { layout }: PagedOutcome & { status: 'observed' },
 ): Finding {
   if (layout === undefined || !regions.some(({ risked }) => risked)) return null;
+  if (usesOf(config, layout).isPartition) return true;
   for (const { pid } of regions.filter(({ risked }) => risked)) {
     const own = segmentsOf(layout, pid);
     for (const other of layout.segments) {

@@ -15,7 +15,6 @@ import {
   frameSizeOf,
   type Grant,
   isBlind,
-  isDamaged,
   type PagedState,
   type Pending,
   regionOf,
@@ -162,11 +161,9 @@ function markFlaw(state: PagedState, layout: PagedLayout): string | null {
 }
 
 const damagedFrames = (state: PagedState, layout: PagedLayout): readonly (number | undefined)[] =>
-  isDamaged(state)
-    ? state.regions.flatMap(({ pid, damaged }) =>
-        damaged.map((page) => frameOf(segmentsOf(layout, pid), page)),
-      )
-    : [];
+  state.regions
+    .filter(({ damaged }) => damaged.length > 0)
+    .flatMap(({ pid, damaged }) => damaged.map((page) => frameOf(segmentsOf(layout, pid), page)));
 
 export const layoutPredicates: readonly P[] = [
   /** @clause paged.segments.tile */

@@ -15,8 +15,8 @@ import {
   incomingOf,
   someOf,
 } from './quarantine.ts';
-import { countOf, sameRuns } from './runs.ts';
-import { segmentsOf } from './seen.ts';
+import { sameRuns } from './runs.ts';
+import { pagesSeen, segmentsOf } from './seen.ts';
 import {
   type AccessOperation,
   accessOf,
@@ -271,7 +271,8 @@ function afterSeeing(state: PagedState, layout: PagedLayout): Change {
   return {
     regions: mapped(state.regions, (region) => {
       const seen = segmentsOf(layout, region.pid);
-      if (countOf(seen) !== region.pages || sameRuns(seen, region.runs)) return region;
+      if (pagesSeen(layout, region.pid) !== region.pages || sameRuns(seen, region.runs))
+        return region;
       return changedRegion(region, { runs: seen.map(({ first, count }) => ({ first, count })) });
     }),
     quarantine: afterLayout(state.quarantine, layout.quarantine),

@@ -16,7 +16,7 @@ import { layoutPredicates } from './layout.ts';
 import { partPredicates } from './parts.ts';
 import { deallocPredicates, purgePredicates, quarantinePredicates } from './release.ts';
 import { countOf, endOf, sameRun, sameRuns, showRun } from './runs.ts';
-import { isRun, segmentsOf, usesOf } from './seen.ts';
+import { isRun, pagesSeen, segmentsOf, usesOf } from './seen.ts';
 import { freeFrames, type PagedState, type Region } from './state.ts';
 
 type Observed = PagedOutcome & { readonly status: 'observed' };
@@ -73,10 +73,10 @@ function statistics(state: PagedState, outcome: Observed): Finding {
 function partition(state: PagedState, { layout }: Observed): Finding {
   if (layout === undefined || state.isTainted) return null;
   if (!usesOf(state.config, layout).isPartition) return meeting(state, layout);
-  const lacking = state.regions.find(({ pid, pages }) => countOf(segmentsOf(layout, pid)) < pages);
+  const lacking = state.regions.find(({ pid, pages }) => pagesSeen(layout, pid) < pages);
   if (lacking === undefined) return true;
   const { pid, pages } = lacking;
-  const frames = countOf(segmentsOf(layout, pid));
+  const frames = pagesSeen(layout, pid);
   return `pid ${pid} owns ${pages} pages, and ${frames} frames are listed`;
 }
 

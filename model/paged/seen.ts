@@ -3,21 +3,33 @@ import type { FrameRun, PagedConfig, PagedLayout, Segment } from '../../spec/ind
 import { once, onceOfTwo } from '../common.ts';
 import { endOf } from './runs.ts';
 
-const byPid = once(({ segments }: PagedLayout): ReadonlyMap<number, readonly Segment[]> => {
-  const lists = new Map<number, Segment[]>();
+interface Seen {
+  readonly segments: readonly Segment[];
+  readonly pages: number;
+}
+
+const byPid = once(({ segments }: PagedLayout): ReadonlyMap<number, Seen> => {
+  const all = new Map<number, { segments: Segment[]; pages: number }>();
   for (const segment of segments) {
-    const own = lists.get(segment.pid);
-    if (own === undefined) lists.set(segment.pid, [segment]);
-    else own.push(segment);
+    const seen = all.get(segment.pid);
+    if (seen === undefined) all.set(segment.pid, { segments: [segment], pages: segment.count });
+    else {
+      seen.segments.push(segment);
+      seen.pages += segment.count;
+    }
   }
-  return lists;
+  return all;
 });
 
 const NO_SEGMENTS: readonly Segment[] = [];
 
 /** The segments of a pid, by position. */
 export const segmentsOf = (layout: PagedLayout, pid: number): readonly Segment[] =>
-  byPid(layout).get(pid) ?? NO_SEGMENTS;
+  byPid(layout).get(pid)?.segments ?? NO_SEGMENTS;
+
+/** The pages that these segments have. */
+export const pagesSeen = (layout: PagedLayout, pid: number): number =>
+  byPid(layout).get(pid)?.pages ?? 0;
 
 /** The pids that have segments. */
 export const pidsIn = (layout: PagedLayout): readonly number[] => [...byPid(layout).keys()];
