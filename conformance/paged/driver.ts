@@ -71,7 +71,7 @@ export function drivePaged(
     length,
     tag,
   }: PagedOperation & { kind: 'write' }): PagedOutcome => {
-    const bytes = Uint8Array.from(pagedPattern(tag, length));
+    const bytes = new Uint8Array(pagedPattern(tag, length));
     const answer: unknown = Reflect.apply(subject.write, subject, [pid, { ...address }, bytes]);
     bytes.fill(PAGED_SCRIBBLE);
     if (isReadStatus(answer)) return { status: answer };
