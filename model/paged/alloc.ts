@@ -14,7 +14,7 @@ import {
   whyGranted,
 } from './grants.ts';
 import { newRuns } from './layout.ts';
-import { countOf, framesOf, isIn, longestIn } from './runs.ts';
+import { countOf, findFrame, framesOf, isIn, longestIn } from './runs.ts';
 import { segmentsOf, sharedFrame, usesOf } from './seen.ts';
 import {
   endOfRegion,
@@ -252,7 +252,7 @@ function tookFree(t: T): Finding {
   if (found === null) return null;
   const { pool, pid } = found.pending;
   if (found.runs.every((run) => isIn(pool, run))) return true;
-  const owned = framesOf(found.runs).find((first) => !isIn(pool, { first, count: 1 }));
+  const owned = findFrame(found.runs, (first) => !isIn(pool, { first, count: 1 }));
   const free = framesOf(pool.holes).join(' ');
   return `pid ${pid} was granted frame ${owned}, and only ${free} were free`;
 }

@@ -288,8 +288,14 @@ function mapped<Item>(list: readonly Item[], change: (item: Item) => Item): read
 }
 
 function afterReset(state: PagedState): Change {
+  const { regions, quarantine, unseen, purges, isTainted, plan } = EMPTY;
   return {
-    ...EMPTY,
+    regions,
+    quarantine,
+    unseen,
+    purges,
+    isTainted,
+    plan,
     live: [],
     former: allFormer(state),
     ink: pastInk(state.ink, () => true),

@@ -4,9 +4,9 @@ import { sameReport } from '../common.ts';
 import type { Finding, Predicate, Transition } from '../model.ts';
 import { grantedFrames, requestOf, showBounds } from './grants.ts';
 import { layoutSeen } from './layout.ts';
-import { layoutOf } from './placement.ts';
+import { marksOf } from './placement.ts';
 import { holdsFrame } from './quarantine.ts';
-import { endOf, framesOf, sameRuns, showRuns } from './runs.ts';
+import { findFrame, sameRuns, showRuns } from './runs.ts';
 import { segmentsOf, sharedFrame, usesOf } from './seen.ts';
 import {
   accessOf,
@@ -48,12 +48,7 @@ function lostFrame({ before }: T, layout: PagedLayout, runs: readonly FrameRun[]
     uses[frame] === undefined
       ? holdsFrame(layout.segments, frame) || holdsFrame(layout.quarantine, frame)
       : uses[frame] !== 'free';
-  for (const run of runs) {
-    for (let frame = run.first; frame < endOf(run); frame += 1) {
-      if (layout.marks[frame] !== '0' && !isOwned(frame)) return frame;
-    }
-  }
-  return undefined;
+  return findFrame(runs, (frame) => layout.marks[frame] !== '0' && !isOwned(frame));
 }
 
 const wasTold = ({ before }: T): string =>
@@ -63,20 +58,22 @@ const wasTold = ({ before }: T): string =>
 function purgeFlaw(state: PagedState, t: T): Finding {
   const layout = layoutSeen(t);
   if (layout === null || !state.unseen.purged || !isExact(state)) return null;
-  const segments = state.regions.flatMap(({ pid, runs }) => runs.map((run) => ({ ...run, pid })));
-  const expected = layoutOf(state, { segments, quarantine: state.quarantine.entries });
+  const { entries } = state.quarantine;
   for (const { pid, runs } of state.regions) {
     const listed = segmentsOf(layout, pid);
     if (!sameRuns(listed, runs)) {
       return `the purge moved pid ${pid} from ${showRuns(runs)} to ${showRuns(listed)}`;
     }
   }
-  if (!sameRuns(layout.quarantine, expected.quarantine)) {
+  if (!sameRuns(layout.quarantine, entries)) {
     return `after the purge the quarantine holds ${showRuns(layout.quarantine)}`;
   }
+  const segments = state.regions.flatMap(({ pid, runs }) =>
+    runs.map(({ first, count }) => ({ pid, first, count })),
+  );
+  const marks = marksOf(state, { segments, quarantine: entries });
   return (
-    layout.marks === expected.marks ||
-    `the marks after the purge are ${layout.marks} instead of ${expected.marks}`
+    layout.marks === marks || `the marks after the purge are ${layout.marks} instead of ${marks}`
   );
 }
 
@@ -178,7 +175,7 @@ export const quarantinePredicates: readonly P[] = [
     check(t) {
       const layout = layoutSeen(t);
       if (layout === null || layout.quarantine.length === 0) return null;
-      const open = framesOf(layout.quarantine).find((frame) => layout.marks[frame] !== '1');
+      const open = findFrame(layout.quarantine, (frame) => layout.marks[frame] !== '1');
       return open === undefined || `the quarantined frame ${open} is not marked`;
     },
   },

@@ -15,6 +15,19 @@ export type Policy = Pick<PagedAnswers, 'placement' | 'split'>;
 export const framesOf = (runs: readonly FrameRun[]): number[] =>
   runs.flatMap(({ first, count }) => Array.from({ length: count }, (_, at) => first + at));
 
+/** The first frame, in the order of the runs, that is sought. */
+export function findFrame(
+  runs: readonly FrameRun[],
+  isSought: (frame: number) => boolean,
+): number | undefined {
+  for (const run of runs) {
+    for (let frame = run.first; frame < endOf(run); frame += 1) {
+      if (isSought(frame)) return frame;
+    }
+  }
+  return undefined;
+}
+
 export function countOf(runs: readonly FrameRun[]): number {
   let sum = 0;
   for (const { count } of runs) sum += count;
