@@ -301,7 +301,9 @@ export async function recordCase<F extends Family>(
     isLost ||= execution.isLost === true;
     const steps = execution.outcomes.flatMap((outcome, at) => {
       const call = each.calls[at];
-      return call === undefined || outcome.status === 'skipped' ? [] : [{ ...call, outcome }];
+      if (call === undefined || outcome.status === 'skipped') return [];
+      const { instance, operation } = call;
+      return [{ instance, operation, outcome }];
     });
     runs.push({ instances: execution.instances, steps });
     // A run that ended early has nothing that a second one could be compared with.

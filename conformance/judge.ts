@@ -53,7 +53,7 @@ export class Judging {
   readonly #kit: Kit<Family>;
   readonly #judged: ReadonlySet<ClauseId>;
   readonly #states: unknown[];
-  readonly #hits = new Map<ClauseId, number>();
+  readonly #hits = new Map<ClauseId, { count: number }>();
   readonly #breaches: BreachAt[] = [];
   #steps = 0;
 
@@ -83,7 +83,7 @@ export class Judging {
       this.#judged,
     );
     this.#states[instance] = next;
-    for (const clause of hits) this.#hits.set(clause, (this.#hits.get(clause) ?? 0) + 1);
+    for (const clause of hits) this.#count(clause);
     for (const { clause, because } of breaches) {
       const signature = signatureOf(operation, because);
       this.#breaches.push({ clause, because, signature, run: 0, step: this.#steps });
@@ -93,7 +93,15 @@ export class Judging {
   }
 
   judgement(): Judgement {
-    return { hits: this.#hits, breaches: this.#breaches };
+    const hits = new Map<ClauseId, number>();
+    for (const [clause, { count }] of this.#hits) hits.set(clause, count);
+    return { hits, breaches: this.#breaches };
+  }
+
+  #count(clause: ClauseId): void {
+    const hits = this.#hits.get(clause);
+    if (hits === undefined) this.#hits.set(clause, { count: 1 });
+    else hits.count++;
   }
 }
 

@@ -105,8 +105,11 @@ export class SegmentTable {
 
   /** The pids that own something, in ascending order. O(rows). */
   pids(): number[] {
-    const pidOfRow = Array.from(this.#pid).slice(1);
-    const pids = pidOfRow.filter((pid, index) => this.newest(pid) === index + 1);
+    const pids: number[] = [];
+    for (let row = 1; row < this.#pid.length; row++) {
+      const pid = this.#pid[row]!;
+      if (this.newest(pid) === row) pids.push(pid);
+    }
     return pids.sort((left, right) => left - right);
   }
 

@@ -3,9 +3,12 @@
  * predicates need nothing else, so they are written once.
  */
 import type { Mishap } from '../spec/index.ts';
+import { isSameReport, type Report, showReport } from './common/report.ts';
 import { type Ask, type CommonState, type Extent, overlap, sameAsk } from './common/state.ts';
 import type { Finding, Predicate, Transition } from './model.ts';
 
+export * from './common/once.ts';
+export * from './common/report.ts';
 export * from './common/state.ts';
 
 /** What the common predicates ask of a family. A text says what is wrong; `null` that the question does not arise. */
@@ -92,8 +95,10 @@ export function commonPredicates<
         const granted = sized(t);
         if (granted.length === 0 || t.after.live.length < 2) return null;
         for (const [at, extent] of granted.entries()) {
-          const others = [...granted.slice(0, at), ...withoutFreed(t)];
-          const other = others.find((live) => overlap(extent, live));
+          const meets = (other: Extent): boolean => overlap(extent, other);
+          const other =
+            granted.slice(0, at).find(meets) ??
+            t.before.live.find((live) => meets(live) && isKept(t, live));
           if (other !== undefined)
             return `${lens.name(extent)} overlaps ${lens.name(other)}, which is live`;
         }
@@ -119,12 +124,15 @@ export function commonPredicates<
       on: asking,
       check(t) {
         const granted = sized(t);
-        const live = withoutFreed(t);
-        if (granted.length === 0 || live.length === 0) return null;
+        const { live } = t.before;
+        if (granted.length === 0 || !live.some((each) => isKept(t, each))) return null;
         for (const extent of granted) {
           const twin = live.find(
-            ({ space, start, size }) =>
-              size > 0 && space === extent.space && start === extent.start,
+            (each) =>
+              each.start === extent.start &&
+              each.space === extent.space &&
+              each.size > 0 &&
+              isKept(t, each),
           );
           if (twin !== undefined)
             return `${lens.name(extent)} begins where ${lens.name(twin)} is live`;
@@ -317,16 +325,20 @@ export function commonPredicates<
   ];
 }
 
-/** The blocks that were live before the call and that it did not resize. */
-function withoutFreed<S extends CommonState>(
-  t: Transition<S, unknown, unknown>,
-): readonly Extent[] {
-  return t.before.live.filter((extent) => t.after.live.includes(extent));
-}
+/** Whether a block that was live before the call was neither ended nor resized by it. */
+const isKept = ({ after }: Transition<CommonState, unknown, unknown>, extent: Extent): boolean =>
+  after.live.includes(extent);
 
-function sameReport(before: string | null, after: string | undefined, cause: string): Finding {
+export function sameReport(
+  before: Report | null,
+  after: Report | undefined,
+  cause: string,
+): Finding {
   if (before === null || after === undefined) return null;
-  return before === after || `before the ${cause}: ${before}; after it: ${after}`;
+  return (
+    isSameReport(before, after) ||
+    `before the ${cause}: ${showReport(before)}; after it: ${showReport(after)}`
+  );
 }
 
 /** Whether misuse of the kind `how` was recognised. */

@@ -3,8 +3,8 @@
  * Each clause is one predicate over one transition, and all of them are asked about every transition, so
  * that the clauses a wrong answer breaks do not depend on the order of the checks.
  *
- * States are immutable values. They are made of sorted lists and small records, and no attention is paid
- * to speed beyond that: a model that is easy to read is worth more than a fast one.
+ * States are immutable values, made of lists and small records. What many predicates ask about a state or
+ * a transition is derived once (`common/once.ts`); beyond that they are written to be read.
  */
 import type { ClauseId, Family, FamilyTypes } from '../spec/index.ts';
 
@@ -72,8 +72,7 @@ export function step<F extends Family, State>(
   const transition = { before: state, operation, outcome, after: next };
   const hits: ClauseId[] = [];
   const breaches: Breach[] = [];
-  for (const predicate of predicatesOn(model, operation.kind)) {
-    if (applies !== undefined && !applies.has(predicate.clause)) continue;
+  for (const predicate of predicatesOn(model, operation.kind, applies)) {
     const finding = predicate.check(transition);
     if (finding === null) continue;
     hits.push(predicate.clause);
@@ -90,21 +89,34 @@ export function step<F extends Family, State>(
 
 type PredicateOf<F extends Family, State> = Model<F, State>['predicates'][number];
 
-const byKind = new WeakMap<object, Map<string, unknown>>();
+/** By model, and then by the set of clauses that apply; all of them stand under the model itself. */
+const chosenOf = new WeakMap<object, WeakMap<object, Map<string, unknown>>>();
 
+/** The predicates that are asked about calls of this kind: chosen once, since the sets are constant. */
 function predicatesOn<F extends Family, State>(
   model: Model<F, State>,
   kind: string,
+  applies: ReadonlySet<ClauseId> | undefined,
 ): readonly PredicateOf<F, State>[] {
-  let kinds = byKind.get(model) as Map<string, readonly PredicateOf<F, State>[]> | undefined;
-  if (kinds === undefined) {
-    kinds = new Map();
-    byKind.set(model, kinds);
-  }
-  let chosen = kinds.get(kind);
-  if (chosen === undefined) {
-    chosen = model.predicates.filter((predicate) => predicate.on.some((on) => on === kind));
-    kinds.set(kind, chosen);
-  }
+  const byKind = entry(
+    entry(chosenOf, model, () => new WeakMap<object, Map<string, unknown>>()),
+    applies ?? model,
+    () => new Map<string, unknown>(),
+  );
+  const known = byKind.get(kind) as readonly PredicateOf<F, State>[] | undefined;
+  if (known !== undefined) return known;
+  const chosen = model.predicates.filter(
+    ({ clause, on }) => (applies?.has(clause) ?? true) && on.some((each) => each === kind),
+  );
+  byKind.set(kind, chosen);
   return chosen;
+}
+
+function entry<Value>(of: WeakMap<object, Value>, key: object, made: () => Value): Value {
+  let value = of.get(key);
+  if (value === undefined) {
+    value = made();
+    of.set(key, value);
+  }
+  return value;
 }

@@ -3,6 +3,7 @@
  * with the arena elsewhere. Each needs one answer per history, so each counts one hit per history.
  */
 import type { ClauseId, History, Relation } from '../spec/index.ts';
+import { isSameReport } from './common.ts';
 import type { Breach } from './model.ts';
 
 export interface PairFinding {
@@ -19,12 +20,13 @@ export function commonPairs({ family, runs, relation }: History): PairFinding {
   if (main === undefined || second === undefined || relation === undefined) return NONE;
   const clause = clauseOf(family, relation);
   if (clause === null || isFixed(relation, main, second)) return NONE;
-  const expected = main.steps
-    .map((step, at) => ({ ...step, at }))
-    .filter(({ instance }) => relation.kind !== 'alone' || instance === relation.instance);
-  for (const [index, { outcome, operation, at }] of expected.entries()) {
+  let index = 0;
+  for (const [at, { instance, outcome, operation }] of main.steps.entries()) {
+    if (relation.kind === 'alone' && instance !== relation.instance) continue;
     const other = second.steps[index]?.outcome;
     if (other === undefined) break;
+    index += 1;
+    if (relation.kind !== 'shift' && isSameReport(outcome, other)) continue;
     const [left, right] = [
       comparable(outcome, family, relation, 0),
       comparable(other, family, relation, 1),

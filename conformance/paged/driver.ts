@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { PAGED_SCRIBBLE, pagedPattern } from '../../model/index.ts';
 import type {
+  FrameRun,
   PagedAdapter,
   PagedConfig,
   PagedLayout,
@@ -10,10 +11,12 @@ import type {
   PagedStats,
   PagedSubject,
   ReadStatus,
+  Segment,
 } from '../../spec/index.ts';
 import { attempt, created, malformed, skipped } from '../answer.ts';
 import type { Driver } from '../kit.ts';
 
+const MARKS = /^[01]*$/;
 const amount = z.int().min(0);
 const grantShape = z.object({ position: amount, frames: amount, bytes: amount });
 const statsShape = z.object({ freeFrames: amount.optional(), freeSlots: amount.optional() });
@@ -21,7 +24,7 @@ const runShape = z.object({ first: z.int(), count: z.int() });
 const layoutShape = z.object({
   segments: z.array(runShape.extend({ pid: z.int(), position: z.int() })),
   quarantine: z.array(runShape),
-  marks: z.string().regex(/^[01]*$/),
+  marks: z.string().regex(MARKS),
 });
 
 const isReadStatus = (value: unknown): value is ReadStatus =>
@@ -68,7 +71,7 @@ export function drivePaged(
     length,
     tag,
   }: PagedOperation & { kind: 'write' }): PagedOutcome => {
-    const bytes = Uint8Array.from(pagedPattern(tag, length));
+    const bytes = new Uint8Array(pagedPattern(tag, length));
     const answer: unknown = Reflect.apply(subject.write, subject, [pid, { ...address }, bytes]);
     bytes.fill(PAGED_SCRIBBLE);
     if (isReadStatus(answer)) return { status: answer };
@@ -82,16 +85,16 @@ export function drivePaged(
   };
 
   const observe = (): PagedOutcome => {
-    const stats = subject.stats === undefined ? {} : readStats(subject.stats());
+    const stats = subject.stats === undefined ? undefined : readStats(subject.stats());
     if (stats === null)
       return malformed(subject.stats?.(), 'statistics { freeFrames?, freeSlots? }');
-    const layout = subject.inspect === undefined ? {} : readLayout(subject.inspect());
+    const layout = subject.inspect === undefined ? undefined : readLayout(subject.inspect());
     if (layout === null)
       return malformed(subject.inspect?.(), 'a layout { segments, quarantine, marks }');
-    if (subject.quarantineCount === undefined) return { status: 'observed', ...stats, ...layout };
-    const quarantineCount: unknown = subject.quarantineCount();
-    if (!isCount(quarantineCount)) return malformed(quarantineCount, 'a number of entries');
-    return { status: 'observed', ...stats, ...layout, quarantineCount };
+    const count: unknown = subject.quarantineCount?.();
+    if (subject.quarantineCount !== undefined && !isCount(count))
+      return malformed(count, 'a number of entries');
+    return observed(stats, layout, isCount(count) ? count : undefined);
   };
 
   const call = (operation: PagedOperation): PagedOutcome => {
@@ -126,19 +129,78 @@ export function drivePaged(
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
-function readStats(value: unknown): { stats: PagedStats } | null {
+/** What was shown, without what was not; all at once is the usual case. */
+function observed(
+  stats: PagedStats | undefined,
+  layout: PagedLayout | undefined,
+  quarantineCount: number | undefined,
+): PagedOutcome {
+  const status = 'observed';
+  if (stats !== undefined && layout !== undefined && quarantineCount !== undefined)
+    return { status, stats, layout, quarantineCount };
+  return {
+    status,
+    ...(stats && { stats }),
+    ...(layout && { layout }),
+    ...(quarantineCount !== undefined && { quarantineCount }),
+  };
+}
+
+// Almost every answer is right, and plain checks are enough to see that. The others are left to zod.
+
+function readStats(value: unknown): PagedStats | null {
+  if (isRecord(value)) {
+    const { freeFrames, freeSlots } = value;
+    if (isCount(freeFrames) && isCount(freeSlots)) return { freeFrames, freeSlots };
+  }
   const parsed = statsShape.safeParse(value);
   if (!parsed.success) return null;
   const { freeFrames, freeSlots } = parsed.data;
   return {
-    stats: {
-      ...(freeFrames === undefined ? {} : { freeFrames }),
-      ...(freeSlots === undefined ? {} : { freeSlots }),
-    },
+    ...(freeFrames === undefined ? {} : { freeFrames }),
+    ...(freeSlots === undefined ? {} : { freeSlots }),
   };
 }
 
-function readLayout(value: unknown): { layout: PagedLayout } | null {
+function readLayout(value: unknown): PagedLayout | null {
+  if (isRecord(value)) {
+    const segments = copied(value.segments, segmentOf);
+    const quarantine = copied(value.quarantine, runOf);
+    const { marks } = value;
+    if (segments !== null && quarantine !== null && typeof marks === 'string' && MARKS.test(marks))
+      return { segments, quarantine, marks };
+  }
   const parsed = layoutShape.safeParse(value);
-  return parsed.success ? { layout: parsed.data } : null;
+  return parsed.success ? parsed.data : null;
 }
+
+function runOf(value: unknown): FrameRun | null {
+  if (!isRecord(value)) return null;
+  const { first, count } = value;
+  return isInteger(first) && isInteger(count) ? { first, count } : null;
+}
+
+function segmentOf(value: unknown): Segment | null {
+  if (!isRecord(value)) return null;
+  const { first, count, pid, position } = value;
+  const isRight = isInteger(first) && isInteger(count) && isInteger(pid) && isInteger(position);
+  return isRight ? { first, count, pid, position } : null;
+}
+
+/** A list of what each item reads as; `null` if one of them cannot be read. */
+function copied<Item>(list: unknown, read: (value: unknown) => Item | null): Item[] | null {
+  if (!Array.isArray(list)) return null;
+  const items: Item[] = [];
+  for (let at = 0; at < list.length; at++) {
+    const item = read(list[at]);
+    if (item === null) return null;
+    items.push(item);
+  }
+  return items;
+}
+
+const isInteger = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value);
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

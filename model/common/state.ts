@@ -1,4 +1,5 @@
 /** What every state knows, and how a call changes it, in terms that do not depend on the family. */
+import type { Report } from './report.ts';
 
 /** `size` units of memory from `start` on. Extents of different spaces never meet. */
 export interface Extent {
@@ -38,8 +39,8 @@ export interface Facts {
   readonly grants?: readonly Extent[];
   /** The request whose block this call ended, and whether that request was the call before. */
   readonly freed?: { readonly ask: Ask; readonly atOnce: boolean };
-  /** What the subject says about itself, in a form that is equal when it says the same. */
-  readonly report?: string;
+  /** What the subject says about itself. */
+  readonly report?: Report;
 }
 
 export interface CommonState {
@@ -52,10 +53,11 @@ export interface CommonState {
   readonly spent: number;
   readonly last: Facts;
   /** The latest report, as long as nothing but refusals, misuse and reads came after it. */
-  readonly report: string | null;
+  readonly report: Report | null;
+  /** What calls did after it, each manner once. */
   readonly sinceReport: readonly Effect[];
   /** What was reported before the first grant. */
-  readonly newReport: string | null;
+  readonly newReport: Report | null;
 }
 
 export const NOTHING: Facts = { effect: 'other', call: '' };
@@ -72,6 +74,11 @@ export function initialCommon(capacity: number): CommonState {
     newReport: null,
   };
 }
+
+const NO_EFFECTS: readonly Effect[] = [];
+
+const withEffect = (effects: readonly Effect[], effect: Effect): readonly Effect[] =>
+  effects.includes(effect) ? effects : [...effects, effect];
 
 const KEEPS_REPORT: readonly Effect[] = ['refuse', 'misuse', 'read', 'observe', 'mishap'];
 
@@ -101,7 +108,9 @@ export function nextCommon(
     last: facts,
     report,
     sinceReport:
-      facts.report !== undefined || report === null ? [] : [...before.sinceReport, facts.effect],
+      facts.report !== undefined || report === null
+        ? NO_EFFECTS
+        : withEffect(before.sinceReport, facts.effect),
     newReport:
       facts.report !== undefined && isNew ? (before.newReport ?? facts.report) : before.newReport,
   };

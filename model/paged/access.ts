@@ -1,5 +1,6 @@
 /** Clauses on read and write: which accesses are served, and what a read returns. */
 import type { PagedOperation, PagedOutcome } from '../../spec/index.ts';
+import { once } from '../common.ts';
 import type { Finding, Predicate, Transition } from '../model.ts';
 import {
   bytesOf,
@@ -10,17 +11,15 @@ import {
   wrongByte,
 } from './contents.ts';
 import { PAGED_SCRIBBLE } from './pattern.ts';
-import { countOf } from './runs.ts';
+import { pagesSeen, pidsIn } from './seen.ts';
 import {
   type Access,
   type AccessOperation,
   accessOf,
   endOfRegion,
   frameSizeOf,
-  grantsOf,
   isSize,
   type PagedState,
-  pagesOf,
   type Region,
   regionOf,
   unknownPages,
@@ -32,16 +31,21 @@ type P = Predicate<PagedState, PagedOperation, PagedOutcome>;
 interface AccessMade {
   readonly operation: AccessOperation;
   readonly access: Access;
+  /** What the pid owns, if the arguments are in their domain and the address is its own. */
+  readonly region: Region | undefined;
   readonly isServed: boolean;
 }
 
 /** The access that a transition made; `null` if it is another call or gave no answer. */
-function accessMade({ before, operation, outcome, after }: T): AccessMade | null {
+const accessMade = once(({ before, operation, outcome, after }: T): AccessMade | null => {
   if (operation.kind !== 'read' && operation.kind !== 'write') return null;
   if (after.last.effect === 'mishap') return null;
   const isServed = outcome.status === 'read' || outcome.status === 'written';
-  return { operation, access: accessOf(before, operation), isServed };
-}
+  const access = accessOf(before, operation);
+  const isLegal = access.is !== 'outside' && access.is !== 'number' && access.is !== 'another';
+  const region = isLegal ? regionOf(before, operation.pid) : undefined;
+  return { operation, access, region, isServed };
+});
 
 /** Where the region of a pid lies. */
 const extent = (state: PagedState, pid: unknown): string =>
@@ -64,56 +68,49 @@ function servedRightly(t: T, concerns: (made: AccessMade) => boolean): Finding {
 function answeredRightly(t: T, concerns: (made: AccessMade) => boolean): Finding {
   const finding = servedRightly(t, concerns);
   if (finding !== true) return finding;
-  return wrongByte(bytesRead(t) ?? []) ?? true;
+  return wrongByte(bytesOf(t).all) ?? true;
 }
 
-const bytesRead = ({ before, operation, outcome }: T): readonly ReadByte[] | null =>
-  bytesOf(before, operation, outcome);
-
-/** Judges the bytes that `concerns` picks; `null` if there are none. */
-function eachByte(
-  t: T,
-  concerns: (byte: ReadByte) => boolean,
-  flaw: (bytes: readonly ReadByte[]) => string | null,
-): Finding {
-  const bytes = (bytesRead(t) ?? []).filter(concerns);
-  return bytes.length === 0 ? null : (flaw(bytes) ?? true);
-}
+/** Judges bytes; `null` if there are none. */
+const eachByte = (
+  bytes: readonly ReadByte[],
+  flaw: (bytes: readonly ReadByte[]) => string | null = wrongByte,
+): Finding => (bytes.length === 0 ? null : (flaw(bytes) ?? true));
 
 const hasLength = ({ operation }: AccessMade): boolean => operation.length > 0;
-
-const toOwnRegion = ({ before }: T, { access, operation }: AccessMade): Region | undefined => {
-  const isLegal = access.is !== 'outside' && access.is !== 'number' && access.is !== 'another';
-  return isLegal ? regionOf(before, operation.pid) : undefined;
-};
 
 /** The last page of the region or the one behind it. */
 function isAtEnd({ before }: T, { access, operation }: AccessMade): boolean {
   const { position } = operation.address;
+  if (access.is !== 'served' && access.is !== 'beyond') return false;
+  if (!isSize(position)) return false;
   const end = endOfRegion(before, operation.pid);
   const frameSize = frameSizeOf(before);
-  if (regionOf(before, operation.pid) === undefined || !isSize(position)) return false;
-  if (access.is === 'served') return position >= end - frameSize;
-  return access.is === 'beyond' && position < end + frameSize;
+  return access.is === 'served' ? position >= end - frameSize : position < end + frameSize;
 }
 
 /** The first or the last byte of what one call granted. */
-function touchesEnds({ before }: T, { access, operation }: AccessMade): boolean {
+function touchesEnds({ access, operation, region }: AccessMade): boolean {
   const { position } = operation.address;
   if (access.is !== 'served' || !isSize(position) || operation.length === 0) return false;
   const end = position + operation.length;
-  return grantsOf(before, operation.pid).some(
-    ({ start, size }) => position === start || end === start + size,
+  return (
+    region?.grants.some(({ start, size }) => position === start || end === start + size) === true
   );
 }
 
 function wasIn({ before }: T, { access, operation }: AccessMade): boolean {
   const { position } = operation.address;
-  const former = before.former.find(({ pid }) => pid === operation.pid);
   if (access.is === 'outside' || access.is === 'number' || access.is === 'another') return false;
+  const former = before.former.find(({ pid }) => pid === operation.pid);
   if (former?.by !== 'dealloc' || !isSize(position)) return false;
   return position >= before.config.virtualBase && position < former.end;
 }
+
+/** The pid gave its region back and has no other. */
+const isGone = (state: PagedState, pid: unknown): boolean =>
+  regionOf(state, pid) === undefined &&
+  state.former.some((former) => former.pid === pid && former.by === 'dealloc');
 
 const isUnowned = (access: Access): boolean =>
   access.is === 'nothing' || access.is === 'below' || access.is === 'beyond';
@@ -125,7 +122,7 @@ const servedPredicates: readonly P[] = [
   {
     clause: 'common.alloc.usable',
     on: IO,
-    check: (t) => answeredRightly(t, (made) => touchesEnds(t, made)),
+    check: (t) => answeredRightly(t, touchesEnds),
   },
 
   /** @clause paged.io.served */
@@ -199,9 +196,8 @@ const servedPredicates: readonly P[] = [
       if (outcome.status !== 'observed') return servedRightly(t, (made) => isAtEnd(t, made));
       const { layout } = outcome;
       if (layout === undefined || before.regions.length === 0) return null;
-      for (const { pid } of before.regions) {
-        const mapped = countOf(layout.segments.filter((segment) => segment.pid === pid));
-        const pages = pagesOf(before, pid);
+      for (const { pid, pages } of before.regions) {
+        const mapped = pagesSeen(layout, pid);
         if (mapped !== pages) return `pid ${pid} was granted ${pages} pages and has ${mapped}`;
       }
       return true;
@@ -228,10 +224,9 @@ const servedPredicates: readonly P[] = [
     clause: 'paged.io.fragmentation',
     on: IO,
     check: (t) =>
-      servedRightly(t, (made) => {
-        const region = toOwnRegion(t, made);
+      servedRightly(t, ({ region }) => {
         if (region === undefined || t.before.isTainted) return false;
-        return region.runs.length > 1 && unknownPages(t.before, region) === 0;
+        return region.runs.length > 1 && unknownPages(region) === 0;
       }),
   },
 
@@ -241,20 +236,15 @@ const servedPredicates: readonly P[] = [
     on: [...IO, 'observe'],
     check(t) {
       const { before, outcome } = t;
-      const gone = before.former.filter(
-        ({ pid, by }) => by === 'dealloc' && regionOf(before, pid) === undefined,
-      );
       if (outcome.status !== 'observed') {
-        const isGone = ({ operation }: AccessMade) => gone.some(({ pid }) => pid === operation.pid);
-        return servedRightly(t, isGone);
+        return servedRightly(t, ({ operation }) => isGone(before, operation.pid));
       }
       const { layout } = outcome;
-      if (layout === undefined || gone.length === 0 || before.isTainted) return null;
-      const left = layout.segments.find((segment) => gone.some(({ pid }) => pid === segment.pid));
-      return (
-        left === undefined ||
-        `a segment at ${left.position} of pid ${left.pid} is listed after its dealloc`
-      );
+      if (layout === undefined || before.isTainted) return null;
+      if (!before.former.some(({ pid }) => isGone(before, pid))) return null;
+      if (!pidsIn(layout).some((pid) => isGone(before, pid))) return true;
+      const left = layout.segments.find(({ pid }) => isGone(before, pid));
+      return `a segment at ${left?.position} of pid ${left?.pid} is listed after its dealloc`;
     },
   },
 
@@ -265,7 +255,7 @@ const servedPredicates: readonly P[] = [
     check: (t) =>
       answeredRightly(
         t,
-        (made) => made.access.is === 'served' && toOwnRegion(t, made)?.outlived === true,
+        ({ access, region }) => access.is === 'served' && region?.outlived === true,
       ),
   },
 
@@ -273,7 +263,8 @@ const servedPredicates: readonly P[] = [
   {
     clause: 'paged.tamper.io-unaffected',
     on: IO,
-    check: (t) => answeredRightly(t, (made) => (toOwnRegion(t, made)?.damaged ?? []).length > 0),
+    check: (t) =>
+      answeredRightly(t, ({ region }) => region !== undefined && region.damaged.length > 0),
   },
 ];
 
@@ -283,30 +274,26 @@ const contentPredicates: readonly P[] = [
     clause: 'paged.io.copies',
     on: ['read'],
     check: (t) =>
-      eachByte(
-        t,
-        ({ isOwn }) => isOwn,
-        (bytes) => {
-          const kept = bytes.find(({ value }) => value === PAGED_SCRIBBLE);
-          return kept === undefined
-            ? null
-            : `${showByte(kept)}: what the caller put into its own buffer`;
-        },
-      ),
+      eachByte(bytesOf(t).own, (bytes) => {
+        const kept = bytes.find(({ value }) => value === PAGED_SCRIBBLE);
+        return kept === undefined
+          ? null
+          : `${showByte(kept)}: what the caller put into its own buffer`;
+      }),
   },
 
   /** @clause paged.read.own-bytes */
   {
     clause: 'paged.read.own-bytes',
     on: ['read'],
-    check: (t) => eachByte(t, ({ isOwn }) => isOwn, wrongByte),
+    check: (t) => eachByte(bytesOf(t).own),
   },
 
   /** @clause paged.read.zero-fresh */
   {
     clause: 'paged.read.zero-fresh',
     on: ['read'],
-    check: (t) => eachByte(t, ({ isOwn }) => !isOwn, wrongByte),
+    check: (t) => eachByte(bytesOf(t).fresh),
   },
 
   /** @clause paged.read.pid-isolated */
@@ -314,8 +301,8 @@ const contentPredicates: readonly P[] = [
     clause: 'paged.read.pid-isolated',
     on: ['read'],
     check(t) {
-      const bytes = bytesRead(t) ?? [];
-      return traceOf(t.before, bytes, ({ pid }) => pid !== bytes[0]?.pid) || null;
+      const { all } = bytesOf(t);
+      return traceOf(t.before, all, ({ pid }) => pid !== all[0]?.pid) || null;
     },
   },
 
@@ -324,7 +311,7 @@ const contentPredicates: readonly P[] = [
     clause: 'paged.write.pid-isolated',
     on: ['read'],
     check(t) {
-      const own = (bytesRead(t) ?? []).filter(({ isOwn }) => isOwn);
+      const { own } = bytesOf(t);
       return traceOf(t.before, own, ({ pid }) => pid !== own[0]?.pid) || null;
     },
   },
@@ -333,7 +320,7 @@ const contentPredicates: readonly P[] = [
   {
     clause: 'paged.write.refused-unchanged',
     on: ['read'],
-    check: (t) => traceOfRefused(t.before, bytesRead(t) ?? []) || null,
+    check: (t) => traceOfRefused(t.before, bytesOf(t).all) || null,
   },
 
   /** @clause paged.pid.reused */
@@ -341,7 +328,7 @@ const contentPredicates: readonly P[] = [
     clause: 'paged.pid.reused',
     on: ['read'],
     check(t) {
-      const fresh = (bytesRead(t) ?? []).filter(({ isOwn }) => !isOwn);
+      const { fresh } = bytesOf(t);
       return traceOf(t.before, fresh, ({ pid, isPast }) => isPast && pid === fresh[0]?.pid) || null;
     },
   },
@@ -350,7 +337,8 @@ const contentPredicates: readonly P[] = [
   {
     clause: 'paged.purge.wipes',
     on: ['read'],
-    check: (t) => eachByte(t, ({ isOwn, afterPurge }) => !isOwn && afterPurge, wrongByte),
+    // A read lies in one page, so all of its bytes come from one grant.
+    check: (t) => (bytesOf(t).fresh[0]?.afterPurge === true ? eachByte(bytesOf(t).fresh) : null),
   },
 ];
 
@@ -359,7 +347,7 @@ export const keptUnderDamage = (t: T): Finding => {
   if (!t.before.answers.selfChecking) return null;
   return answeredRightly(
     t,
-    (made) => made.access.is === 'served' && toOwnRegion(t, made)?.risked === true,
+    ({ access, region }) => access.is === 'served' && region?.risked === true,
   );
 };
 

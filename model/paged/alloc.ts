@@ -14,7 +14,8 @@ import {
   whyGranted,
 } from './grants.ts';
 import { newRuns } from './layout.ts';
-import { countOf, framesOf, longestIn } from './runs.ts';
+import { countOf, findFrame, framesOf, isIn, longestIn } from './runs.ts';
+import { segmentsOf, sharedFrame, usesOf } from './seen.ts';
 import {
   endOfRegion,
   freeFrames,
@@ -250,25 +251,24 @@ function tookFree(t: T): Finding {
   const found = newRuns(t);
   if (found === null) return null;
   const { pool, pid } = found.pending;
-  const owned = framesOf(found.runs).find((frame) => !pool.frames.includes(frame));
-  return (
-    owned === undefined ||
-    `pid ${pid} was granted frame ${owned}, and only ${pool.frames.join(' ')} were free`
-  );
+  if (found.runs.every((run) => isIn(pool, run))) return true;
+  const owned = findFrame(found.runs, (first) => !isIn(pool, { first, count: 1 }));
+  const free = framesOf(pool.holes).join(' ');
+  return `pid ${pid} was granted frame ${owned}, and only ${free} were free`;
 }
 
 /** A frame of a pid with damaged marks that a later grant was given too. */
 function sharedWithRisked(
-  { regions }: PagedState,
+  { config, regions }: PagedState,
   { layout }: PagedOutcome & { status: 'observed' },
 ): Finding {
-  const risked = regions.filter((region) => region.risked);
-  if (layout === undefined || risked.length === 0) return null;
-  for (const { pid } of risked) {
-    const own = framesOf(layout.segments.filter((segment) => segment.pid === pid));
+  if (layout === undefined || !regions.some(({ risked }) => risked)) return null;
+  if (usesOf(config, layout).isPartition) return true;
+  for (const { pid } of regions.filter(({ risked }) => risked)) {
+    const own = segmentsOf(layout, pid);
     for (const other of layout.segments) {
-      const shared = framesOf([other]).find((frame) => own.includes(frame));
-      if (other.pid !== pid && shared !== undefined) {
+      const shared = other.pid === pid ? undefined : sharedFrame(other, own);
+      if (shared !== undefined) {
         const owners = `to pid ${pid} and to pid ${other.pid}`;
         return `frame ${shared}, whose mark was damaged, belongs ${owners}`;
       }

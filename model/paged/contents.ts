@@ -1,17 +1,19 @@
 /** Which byte a pid must read, and where a byte comes from that it must not read. */
 import type { PagedOperation, PagedOutcome } from '../../spec/index.ts';
+import { once } from '../common.ts';
+import type { Transition } from '../model.ts';
 import { patternByte } from './pattern.ts';
 import {
   accessOf,
   frameSizeOf,
-  grantsOf,
   type Ink,
   type PagedState,
   type RefusedWrite,
-  type Region,
   regionOf,
   type Write,
 } from './state.ts';
+
+type T = Transition<PagedState, PagedOperation, PagedOutcome>;
 
 /** One byte that was read. */
 export interface ReadByte {
@@ -25,41 +27,51 @@ export interface ReadByte {
   readonly afterPurge: boolean;
 }
 
-/** The bytes of a read that had to be served and was; `null` for any other call. */
-export function bytesOf(
-  state: PagedState,
-  operation: PagedOperation,
-  outcome: PagedOutcome,
-): readonly ReadByte[] | null {
-  if (operation.kind !== 'read' || outcome.status !== 'read' || state.isTainted) return null;
-  if (accessOf(state, operation).is !== 'served') return null;
-  const region = regionOf(state, operation.pid);
-  const { position } = operation.address;
-  if (region === undefined || typeof position !== 'number') return null;
-  const grant = grantsOf(state, region.pid).find(
-    ({ start, size }) => position >= start && position < start + size,
-  );
-  return outcome.bytes.map((value, at) => ({
-    pid: region.pid,
-    position: position + at,
-    value,
-    ...expectedAt(region, position + at),
-    afterPurge: grant?.afterPurge === true,
-  }));
+/** The bytes of a read: all of them, those that the pid wrote, and the others. */
+export interface BytesRead {
+  readonly all: readonly ReadByte[];
+  readonly own: readonly ReadByte[];
+  readonly fresh: readonly ReadByte[];
 }
 
+const NO_BYTES: BytesRead = { all: [], own: [], fresh: [] };
+
+/** The bytes of a read that had to be served and was; none of any other call. */
+export const bytesOf = once(({ before, operation, outcome }: T): BytesRead => {
+  if (operation.kind !== 'read' || outcome.status !== 'read' || before.isTainted) return NO_BYTES;
+  if (accessOf(before, operation).is !== 'served') return NO_BYTES;
+  const region = regionOf(before, operation.pid);
+  const { position: from } = operation.address;
+  if (region === undefined || typeof from !== 'number') return NO_BYTES;
+  const { pid, grants } = region;
+  const grant = grants.find(({ start, size }) => from >= start && from < start + size);
+  const afterPurge = grant?.afterPurge === true;
+  const end = from + outcome.bytes.length;
+  const writes = region.writes.filter((write) => write.position < end && from < endOfWrite(write));
+  const all = outcome.bytes.map((value, at): ReadByte => {
+    const position = from + at;
+    const { expected, isOwn } = expectedAt(writes, position);
+    return { pid, position, value, expected, isOwn, afterPurge };
+  });
+  const own = all.filter(({ isOwn }) => isOwn);
+  if (own.length === all.length) return { all, own, fresh: NO_BYTES.fresh };
+  return { all, own, fresh: own.length === 0 ? all : all.filter(({ isOwn }) => !isOwn) };
+});
+
+const endOfWrite = ({ position, length }: Write): number => position + length;
+
+/** What the latest of the writes left at a position. */
 export function expectedAt(
-  { writes }: Region,
+  writes: readonly Write[],
   position: number,
 ): Pick<ReadByte, 'expected' | 'isOwn'> {
-  const last = writes.findLast((write) => isWithin(write, position));
-  return { expected: last === undefined ? 0 : byteOf(last, position), isOwn: last !== undefined };
+  const last = writes.findLast((write) => isWithin(write.position, write.length, position));
+  if (last === undefined) return { expected: 0, isOwn: false };
+  return { expected: patternByte(last.tag, position - last.position), isOwn: true };
 }
 
-const isWithin = (write: Write, position: number): boolean =>
-  position >= write.position && position < write.position + write.length;
-
-const byteOf = ({ tag, position }: Write, at: number): number => patternByte(tag, at - position);
+const isWithin = (first: number, length: number, position: number): boolean =>
+  position >= first && position < first + length;
 
 export const isWrong = ({ value, expected }: ReadByte): boolean => value !== expected;
 
@@ -77,19 +89,24 @@ export function traceOf(
   bytes: readonly ReadByte[],
   isSuspect: (ink: Ink) => boolean,
 ): string | boolean {
+  if (bytes.length === 0) return false;
   const frameSize = frameSizeOf(state);
   // In terms of the place in a page, which stays the same when frames change hands.
-  const suspects = state.ink.filter(isSuspect).map((ink) => ({ ...ink, position: ink.offset }));
-  for (const byte of bytes.filter(isWrong)) {
-    const offset = byte.position % frameSize;
-    const source = suspects.find(
-      (ink) => isWithin(ink, offset) && byteOf(ink, offset) === byte.value,
-    );
-    if (source === undefined) continue;
-    const when = source.isPast ? 'once wrote' : 'wrote';
-    return `${showByte(byte)}: a byte that pid ${source.pid} ${when} (tag ${source.tag})`;
+  const isUnder = ({ offset, length }: Ink, { position }: ReadByte): boolean =>
+    isWithin(offset, length, position % frameSize);
+  const shows = (ink: Ink, byte: ReadByte): boolean =>
+    isUnder(ink, byte) &&
+    patternByte(ink.tag, (byte.position % frameSize) - ink.offset) === byte.value;
+  if (bytes.some(isWrong)) {
+    const suspects = byText(state.ink.filter(isSuspect));
+    for (const byte of bytes.filter(isWrong)) {
+      const source = suspects.find((ink) => shows(ink, byte));
+      if (source === undefined) continue;
+      const when = source.isPast ? 'once wrote' : 'wrote';
+      return `${showByte(byte)}: a byte that pid ${source.pid} ${when} (tag ${source.tag})`;
+    }
   }
-  return bytes.some(({ position }) => suspects.some((ink) => isWithin(ink, position % frameSize)));
+  return state.ink.some((ink) => isSuspect(ink) && bytes.some((byte) => isUnder(ink, byte)));
 }
 
 /** The same for writes that were refused, by the position that they named. */
@@ -98,14 +115,24 @@ export function traceOfRefused(
   bytes: readonly ReadByte[],
 ): string | boolean {
   const isAimed = (write: RefusedWrite, { pid, position }: ReadByte): boolean =>
-    (write.pid === pid || write.to === pid) && isWithin(write, position);
-  for (const byte of bytes.filter(isWrong)) {
-    const source = refusedWrites.find(
-      (write) => isAimed(write, byte) && byteOf(write, byte.position) === byte.value,
-    );
-    if (source === undefined) continue;
-    const { pid, tag } = source;
-    return `${showByte(byte)}: a byte of the refused write of tag ${tag} by pid ${pid}`;
+    (write.pid === pid || write.to === pid) && isWithin(write.position, write.length, position);
+  const shows = (write: RefusedWrite, byte: ReadByte): boolean =>
+    isAimed(write, byte) && patternByte(write.tag, byte.position - write.position) === byte.value;
+  if (bytes.some(isWrong)) {
+    const suspects = byText(refusedWrites);
+    for (const byte of bytes.filter(isWrong)) {
+      const source = suspects.find((write) => shows(write, byte));
+      if (source === undefined) continue;
+      const { pid, tag } = source;
+      return `${showByte(byte)}: a byte of the refused write of tag ${tag} by pid ${pid}`;
+    }
   }
-  return bytes.some((byte) => refusedWrites.some((write) => isAimed(write, byte)));
+  return refusedWrites.some((write) => bytes.some((byte) => isAimed(write, byte)));
 }
+
+/** In one order, so that the same set has the same first suspect. */
+const byText = <Item>(set: readonly Item[]): readonly Item[] =>
+  set
+    .map((item) => ({ item, text: JSON.stringify(item) }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1))
+    .map(({ item }) => item);

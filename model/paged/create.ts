@@ -37,14 +37,13 @@ export function configFlaw(config: Readonly<Record<string, unknown>>): string | 
   return isSafe ? null : `positions from ${virtualBase} on exceed 2^53 - 1`;
 }
 
-/** The pids that a narrower number cannot tell from this one. */
-function twinOf({ regions }: PagedState, pid: unknown): { pid: number; modulus: number } | null {
-  if (!isSize(pid)) return null;
-  for (const modulus of [2 ** 8, 2 ** 16, 2 ** 32]) {
-    const twin = regions.find((each) => each.pid !== pid && (each.pid - pid) % modulus === 0);
-    if (twin !== undefined) return { pid: twin.pid, modulus };
-  }
-  return null;
+/** Pids that are equal modulo a higher power of two are equal modulo this one. */
+const NARROWEST = 2 ** 8;
+
+/** A pid that owns something and that a narrower number cannot tell from this one. */
+function twinOf({ regions }: PagedState, pid: unknown): number | undefined {
+  if (!isSize(pid)) return undefined;
+  return regions.find((each) => each.pid !== pid && (each.pid - pid) % NARROWEST === 0)?.pid;
 }
 
 /** How the answer to a pid that owns its region, and no more, differs from what it should be. */
@@ -143,9 +142,9 @@ export const pidPredicates: readonly P[] = [
       const { before, operation } = t;
       if (!('pid' in operation) || !isPid(before, operation.pid) || isMishap(t)) return null;
       const twin = twinOf(before, operation.pid);
-      const finding = twin === null ? null : ownAnswer(t);
-      if (twin === null || typeof finding !== 'string') return finding;
-      return `pid ${operation.pid} is pid ${twin.pid} modulo ${twin.modulus}: ${finding}`;
+      const finding = twin === undefined ? null : ownAnswer(t);
+      if (typeof finding !== 'string') return finding;
+      return `pid ${operation.pid} is pid ${twin} modulo ${NARROWEST}: ${finding}`;
     },
   },
 ];

@@ -1,6 +1,6 @@
 /** What a call did, as the common clauses see it. */
 import type { PagedOperation, PagedOutcome } from '../../spec/index.ts';
-import type { Effect, Facts } from '../common.ts';
+import type { Effect, Facts, Report } from '../common.ts';
 import { askOf, freeSlots, grantedFrames, type Request, requestOf } from './grants.ts';
 import {
   frameSizeOf,
@@ -42,16 +42,20 @@ export function factsOf(
   switch (operation.kind) {
     case 'alloc': {
       const request = requestOf(state, operation);
-      const ask = askOf(state, request);
-      const asked = ask === null ? { call } : { call, ask };
-      if (outcome.status === 'refused') return { effect: 'refuse', ...asked };
+      const ask = request && askOf(state, request);
+      if (outcome.status === 'refused') {
+        return ask === null ? fact('refuse') : { effect: 'refuse', call, ask };
+      }
       if (outcome.status !== 'granted') return fact('mishap');
-      return { effect: 'grant', ...asked, grants: grantsBy(state, request, outcome) };
+      const grants = grantsBy(state, request, outcome);
+      return ask === null
+        ? { effect: 'grant', call, grants }
+        : { effect: 'grant', call, ask, grants };
     }
     case 'dealloc':
       if (outcome.status === 'refused' || outcome.status === 'already-free') return fact('refuse');
       if (outcome.status !== 'success' && outcome.status !== 'quarantined') return fact('mishap');
-      return { ...fact('free'), ...freedBy(state, operation.pid, outcome.status) };
+      return { effect: 'free', call, freed: freedBy(state, operation.pid, outcome.status) };
     case 'read':
     case 'write':
       if (outcome.status === 'read' || outcome.status === 'written') return fact('read');
@@ -64,7 +68,7 @@ export function factsOf(
       return fact(outcome.status === 'done' ? 'other' : 'mishap');
     case 'observe':
       if (outcome.status !== 'observed') return fact('mishap');
-      return { ...fact('observe'), ...reportOf(outcome) };
+      return observed(call, outcome);
     case 'reset':
       return fact(outcome.status === 'done' ? 'reset' : 'mishap');
     case 'create':
@@ -88,26 +92,41 @@ function grantsBy(
   return [{ space: request.pid, start: outcome.position, size, ask, afterPurge }];
 }
 
+type Freed = NonNullable<Facts['freed']>;
+
 /**
  * The request that a dealloc undoes. It can be had again if the slots suffice however it is cut, or
  * if the declared policies, which find the same frames free as before, cut it the same way.
  */
-function freedBy(state: PagedState, pid: unknown, status: string): Pick<Facts, 'freed'> {
+function freedBy(state: PagedState, pid: unknown, status: string): Freed {
   const grants = grantsOf(state, pid);
   const ask = grants[0]?.ask ?? null;
-  if (ask === null) return { freed: { ask: NO_ASK, atOnce: false } };
+  if (ask === null) return { ask: NO_ASK, atOnce: false };
   const { answers, last } = state;
   const justGranted = grants.length === 1 && last.grants?.[0] === grants[0];
   const declared = answers.placement !== 'unknown' && answers.split !== 'unknown';
   const fits = pagesOf(state, pid) <= freeSlots(state).least;
   const certain = status === 'success' && !state.isTainted && (declared || fits);
-  return { freed: { ask, atOnce: justGranted && certain } };
+  return { ask, atOnce: justGranted && certain };
 }
 
 const NO_ASK = { size: 0, alike: '', cost: Number.POSITIVE_INFINITY, impossible: false };
 
-export function reportOf(outcome: PagedOutcome & { status: 'observed' }): Pick<Facts, 'report'> {
+function observed(call: string, outcome: PagedOutcome & { status: 'observed' }): Facts {
+  const report = reportOf(outcome);
+  return report === null ? { effect: 'observe', call } : { effect: 'observe', call, report };
+}
+
+/** What the subject said of itself, if it said anything. */
+export function reportOf(outcome: PagedOutcome & { status: 'observed' }): Report | null {
   const { stats, layout, quarantineCount } = outcome;
-  if (stats === undefined && layout === undefined && quarantineCount === undefined) return {};
-  return { report: JSON.stringify({ ...stats, quarantineCount, ...layout }) };
+  if (stats === undefined && layout === undefined && quarantineCount === undefined) return null;
+  return {
+    freeFrames: stats?.freeFrames,
+    freeSlots: stats?.freeSlots,
+    quarantineCount,
+    segments: layout?.segments,
+    quarantine: layout?.quarantine,
+    marks: layout?.marks,
+  };
 }

@@ -2,7 +2,7 @@
  * Which requests must be granted, which cannot be, and why, by what is known of frames and slots.
  */
 import type { FrameRun, PagedOperation, PagedOutcome } from '../../spec/index.ts';
-import type { Ask } from '../common.ts';
+import { type Ask, once, onceOfTwo } from '../common.ts';
 import type { Transition } from '../model.ts';
 import { halvingOf } from './runs.ts';
 import {
@@ -30,14 +30,16 @@ export interface Request {
   readonly owns: boolean;
 }
 
-export function requestOf(state: PagedState, operation: PagedOperation): Request | null {
-  if (operation.kind !== 'alloc') return null;
-  const { pid, size } = operation;
-  if (!isPid(state, pid) || !isSize(size) || size === 0) return null;
-  const owns = regionOf(state, pid) !== undefined;
-  if (owns && state.answers.secondAlloc === 'refuse') return null;
-  return { pid, size, frames: Math.ceil(size / frameSizeOf(state)), owns };
-}
+export const requestOf = onceOfTwo(
+  (state: PagedState, operation: PagedOperation): Request | null => {
+    if (operation.kind !== 'alloc') return null;
+    const { pid, size } = operation;
+    if (!isPid(state, pid) || !isSize(size) || size === 0) return null;
+    const owns = regionOf(state, pid) !== undefined;
+    if (owns && state.answers.secondAlloc === 'refuse') return null;
+    return { pid, size, frames: Math.ceil(size / frameSizeOf(state)), owns };
+  },
+);
 
 /** The frames that a call says it granted; 0 if it was refused; `null` if it gave no answer. */
 export function grantedFrames({ frames }: Request, outcome: PagedOutcome): number | null {
@@ -50,15 +52,13 @@ export function grantedFrames({ frames }: Request, outcome: PagedOutcome): numbe
  * A request and the frames it was granted; `null` if it gave no answer or cannot be judged by
  * frames.
  */
-export function grantOf({
-  before,
-  operation,
-  outcome,
-}: T): { request: Request; given: number } | null {
-  const request = requestOf(before, operation);
-  const given = request === null ? null : grantedFrames(request, outcome);
-  return request === null || given === null ? null : { request, given };
-}
+export const grantOf = once(
+  ({ before, operation, outcome }: T): { request: Request; given: number } | null => {
+    const request = requestOf(before, operation);
+    const given = request === null ? null : grantedFrames(request, outcome);
+    return request === null || given === null ? null : { request, given };
+  },
+);
 
 export const asked = ({ pid, size, frames }: Request): string =>
   `pid ${pid} asked for ${size} bytes, ${frames} frames`;
@@ -66,10 +66,10 @@ export const asked = ({ pid, size, frames }: Request): string =>
 export const isPart = (outcome: PagedOutcome): boolean =>
   outcome.status === 'granted' && (outcome.frames !== undefined || outcome.bytes !== undefined);
 
-export const freeSlots = (state: PagedState): Bounds => {
+export const freeSlots = once((state: PagedState): Bounds => {
   const { least, most } = usedSlots(state);
   return { least: state.config.slotCount - most, most: state.config.slotCount - least };
-};
+});
 
 /** The segments that the declared policies cut a request into, if they and the frames are known. */
 export function knownCut(state: PagedState, frames: number): readonly FrameRun[] | null {
@@ -84,22 +84,24 @@ export function knownCut(state: PagedState, frames: number): readonly FrameRun[]
 export const showBounds = ({ least, most }: Bounds): string =>
   least === most ? `${least}` : `${least} to ${most}`;
 
-export const supplyOf = (state: PagedState): string =>
-  `${showBounds(freeFrames(state))} of ${state.config.frameCount} frames and ` +
-  `${showBounds(freeSlots(state))} of ${state.config.slotCount} slots are free`;
+export const supplyOf = once(
+  (state: PagedState): string =>
+    `${showBounds(freeFrames(state))} of ${state.config.frameCount} frames and ` +
+    `${showBounds(freeSlots(state))} of ${state.config.slotCount} slots are free`,
+);
 
 const showCut = (frames: number, cut: readonly FrameRun[]): string =>
   `and halving cuts ${frames} frames into ${cut.length} segments`;
 
 /** Why a request has to be granted whole; `null` if nothing shows that. */
-export function whyGranted(state: PagedState, { frames }: Request): string | null {
+export const whyGranted = onceOfTwo((state: PagedState, { frames }: Request): string | null => {
   if (isBlind(state) || frames > freeFrames(state).least) return null;
   const slots = freeSlots(state).least;
   if (slots >= frames) return supplyOf(state);
   const cut = knownCut(state, frames);
   if (cut === null || cut.length > slots) return null;
   return `${supplyOf(state)}, ${showCut(frames, cut)}`;
-}
+});
 
 /**
  * Not even one more segment can be recorded. A grant may be joined to the last segment of its pid,
@@ -141,8 +143,8 @@ export const wantOf = (partial: 'slots' | 'any'): string =>
  * halving may cut a larger request into fewer segments, such as 21 frames into 8 and 20 into 9, of
  * holes of 2 3 2 2 3 2 2 5 1 2.
  */
-export function askOf(state: PagedState, request: Request | null): Ask | null {
-  if (request === null || isBlind(state)) return null;
+export const askOf = onceOfTwo((state: PagedState, request: Request): Ask | null => {
+  if (isBlind(state)) return null;
   const { pid, size, frames } = request;
   const { frameCount } = state.config;
   const isShort = frames > freeFrames(state).most;
@@ -153,4 +155,4 @@ export function askOf(state: PagedState, request: Request | null): Ask | null {
       whyGranted(state, request) === null ? Number.POSITIVE_INFINITY : frames * frameSizeOf(state),
     impossible: frames > frameCount && state.answers.partial !== 'any',
   };
-}
+});

@@ -324,7 +324,7 @@ describe('paged law', () => {
         const outcome = outcomeOf(state, operation);
         const { breaches, next } = step(pagedModel, state, operation, outcome, applies);
         expect(breaches).toEqual([]);
-        expect(next.plan).not.toBeNull();
+        expect(next.plan()).not.toBeNull();
         if (outcome.status === 'observed') expect(outcome.layout).toBeDefined();
         state = next;
       }

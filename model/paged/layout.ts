@@ -1,10 +1,24 @@
 /** Clauses on what an observed layout shows of segments, marks and placement. */
-import type { FrameRun, PagedLayout, PagedOperation, PagedOutcome } from '../../spec/index.ts';
+import type {
+  FrameRun,
+  PagedLayout,
+  PagedOperation,
+  PagedOutcome,
+  Segment,
+} from '../../spec/index.ts';
+import { once } from '../common.ts';
 import type { Finding, Predicate, Transition } from '../model.ts';
 import { grantedFrames, isPart, knownCut, requestOf } from './grants.ts';
-import { holdsFrame } from './quarantine.ts';
 import { countOf, endOf, framesOf, halvingFlaw, placementFlaw, showRuns } from './runs.ts';
-import { frameSizeOf, grantsOf, isBlind, type PagedState, type Pending } from './state.ts';
+import { frameOf, isRun, segmentsOf, usesOf } from './seen.ts';
+import {
+  frameSizeOf,
+  type Grant,
+  isBlind,
+  type PagedState,
+  type Pending,
+  regionOf,
+} from './state.ts';
 
 type T = Transition<PagedState, PagedOperation, PagedOutcome>;
 type P = Predicate<PagedState, PagedOperation, PagedOutcome>;
@@ -15,18 +29,19 @@ export function layoutSeen({ before, outcome }: T): PagedLayout | null {
   return outcome.layout ?? null;
 }
 
-/** The runs behind the pages of a pid, by position. */
-export const runsOf = ({ segments }: PagedLayout, pid: number) =>
-  segments.filter((segment) => segment.pid === pid).map(({ first, count }) => ({ first, count }));
+interface Added {
+  readonly pending: Pending;
+  readonly runs: readonly FrameRun[];
+}
 
 /** The segments that the latest grant added, and the pool that they were taken from. */
-export function newRuns(t: T): { pending: Pending; runs: ReturnType<typeof runsOf> } | null {
+export const newRuns = once((t: T): Added | null => {
   const layout = layoutSeen(t);
   const { pending } = t.before.unseen;
   if (layout === null || pending === null) return null;
-  const runs = addedTo(pending.before, runsOf(layout, pending.pid));
+  const runs = addedTo(pending.before, segmentsOf(layout, pending.pid));
   return runs !== null && countOf(runs) === pending.given ? { pending, runs } : null;
-}
+});
 
 /** What follows the segments that were there; the last of them may have grown. */
 function addedTo(before: readonly FrameRun[], now: readonly FrameRun[]): FrameRun[] | null {
@@ -45,9 +60,9 @@ function placedBy(t: T, placement: 'first-fit' | 'tail-first'): Finding {
   return flaw === null || `${flaw}; ${showGrant(found)}`;
 }
 
-const showGrant = ({ pending, runs }: { pending: Pending; runs: ReturnType<typeof runsOf> }) =>
+const showGrant = ({ pending, runs }: Added): string =>
   `pid ${pending.pid} was granted ${showRuns(runs)} ` +
-  `of the free frames ${pending.pool.frames.join(' ')}`;
+  `of the free frames ${framesOf(pending.pool.holes).join(' ')}`;
 
 /** A part that ends within a segment that halving would have cut. */
 function partFlaw({ before, operation, outcome }: T): Finding {
@@ -65,14 +80,14 @@ function partFlaw({ before, operation, outcome }: T): Finding {
 
 /** A grant that begins within a segment; each is cut for itself. */
 function joinedGrant(t: T): string | null {
-  const segments = layoutSeen(t)?.segments ?? [];
-  for (const { pid } of t.before.regions) {
-    const own = segments.filter((segment) => segment.pid === pid);
-    const grant = grantsOf(t.before, pid).find(({ start }) =>
-      own.some(({ position, count }) => {
-        const end = position + count * frameSizeOf(t.before);
-        return start > position && start < end;
-      }),
+  const layout = layoutSeen(t);
+  if (layout === null) return null;
+  const frameSize = frameSizeOf(t.before);
+  for (const { pid, grants } of t.before.regions) {
+    const own = segmentsOf(layout, pid);
+    if (isCutByGrants(own, grants, frameSize)) continue;
+    const grant = grants.find(({ start }) =>
+      own.some(({ position, count }) => start > position && start < position + count * frameSize),
     );
     if (grant !== undefined) {
       const { start, size } = grant;
@@ -82,27 +97,45 @@ function joinedGrant(t: T): string | null {
   return null;
 }
 
+/** The usual case: the segments continue each other, and with each grant a segment begins. */
+function isCutByGrants(
+  segments: readonly Segment[],
+  grants: readonly Grant[],
+  frameSize: number,
+): boolean {
+  let begun = 0;
+  let end = segments[0]?.position;
+  for (const { position, count } of segments) {
+    if (position !== end || count < 1) return false;
+    end = position + count * frameSize;
+    if (grants[begun]?.start === position) begun += 1;
+  }
+  return begun === grants.length;
+}
+
 /** The first place where the segments of a pid do not continue each other. */
 function tilingFlaw(state: PagedState, { segments }: PagedLayout): string | null {
   const frameSize = frameSizeOf(state);
   const { frameCount, virtualBase } = state.config;
   const ends = new Map<number, number>();
-  for (const { pid, position, first, count } of segments) {
-    const isRun = Number.isSafeInteger(first) && Number.isSafeInteger(count) && first >= 0;
-    if (!isRun || count < 1 || first + count > frameCount) {
+  for (const segment of segments) {
+    const { pid, position, first, count } = segment;
+    if (!isRun(segment, frameCount)) {
       return `pid ${pid} has a segment of ${count} frames from ${first} on, of ${frameCount}`;
     }
     const end = ends.get(pid) ?? virtualBase;
     if (position !== end) return `pid ${pid} has a segment at ${position}, where ${end} comes next`;
     ends.set(pid, end + count * frameSize);
   }
-  for (const { pid } of state.regions) {
-    const end = grantsOf(state, pid).reduce((sum, { size }) => sum + size, virtualBase);
+  for (const { pid, pages } of state.regions) {
+    const end = virtualBase + pages * frameSize;
     const reached = ends.get(pid) ?? virtualBase;
     if (reached !== end)
       return `the segments of pid ${pid} end at ${reached}, its region at ${end}`;
   }
-  const stranger = segments.find(({ pid }) => !state.regions.some((region) => region.pid === pid));
+  // Every region has a page, and therefore a segment here.
+  if (ends.size === state.regions.length) return null;
+  const stranger = segments.find(({ pid }) => regionOf(state, pid) === undefined);
   return stranger === undefined
     ? null
     : `pid ${stranger.pid} owns nothing and has a segment at ${stranger.position}`;
@@ -110,25 +143,27 @@ function tilingFlaw(state: PagedState, { segments }: PagedLayout): string | null
 
 /** The first frame whose mark is not what its owner, or the tampering, made it. */
 function markFlaw(state: PagedState, layout: PagedLayout): string | null {
-  const { marks, quarantine, segments } = layout;
+  const { marks } = layout;
   const { frameCount } = state.config;
   if (marks.length !== frameCount)
     return `there are ${marks.length} marks for ${frameCount} frames`;
-  const damaged = state.regions.flatMap(({ pid, damaged }) => {
-    const own = framesOf(runsOf(layout, pid));
-    return damaged.map((page) => own[page]);
-  });
-  for (const [frame, mark] of [...marks].entries()) {
-    const isLive = holdsFrame(segments, frame);
-    const isQuarantined = holdsFrame(quarantine, frame);
-    const isMarked = (isLive || isQuarantined) && !damaged.includes(frame);
-    const tampered = damaged.includes(frame) ? ' with a damaged mark' : '';
-    const owner = isLive ? `live${tampered}` : isQuarantined ? 'quarantined' : 'free';
-    if (mark !== (isMarked ? '1' : '0'))
-      return `frame ${frame} is ${owner} and its mark is ${mark}`;
+  const damaged = damagedFrames(state, layout);
+  const { uses } = usesOf(state.config, layout);
+  for (let frame = 0; frame < frameCount; frame += 1) {
+    const use = uses[frame];
+    const isDamaged = damaged.length > 0 && damaged.includes(frame);
+    const mark = marks[frame];
+    if (mark === (use === 'free' || isDamaged ? '0' : '1')) continue;
+    const owner = use === 'live' && isDamaged ? 'live with a damaged mark' : use;
+    return `frame ${frame} is ${owner} and its mark is ${mark}`;
   }
   return null;
 }
+
+const damagedFrames = (state: PagedState, layout: PagedLayout): readonly (number | undefined)[] =>
+  state.regions
+    .filter(({ damaged }) => damaged.length > 0)
+    .flatMap(({ pid, damaged }) => damaged.map((page) => frameOf(segmentsOf(layout, pid), page)));
 
 export const layoutPredicates: readonly P[] = [
   /** @clause paged.segments.tile */

@@ -5,7 +5,7 @@
  */
 import type { FrameRun, PagedLayout } from '../../spec/index.ts';
 import { layoutOf } from './placement.ts';
-import { countOf, endOf, framesOf, type Pool, poolWithout, take, waysToCut } from './runs.ts';
+import { countOf, endOf, framesOf, isIn, type Pool, poolWithout, take, waysToCut } from './runs.ts';
 import {
   type Bounds,
   frameSizeOf,
@@ -75,7 +75,7 @@ function* continuations(
   region: Region,
   pool: Pool,
 ): Iterable<readonly FrameRun[]> {
-  const unknown = unknownPages(state, region);
+  const unknown = unknownPages(region);
   const { pending } = state.unseen;
   const { slotCount } = state.config;
   if (pending !== null && pending.pid === region.pid) {
@@ -137,10 +137,10 @@ function* tables(pool: Pool, entries: Bounds, frames: Bounds): Iterable<readonly
     least: least - by,
     most: most - by,
   });
-  for (const first of pool.frames) {
+  for (const first of framesOf(pool.holes)) {
     for (let count = 1; count <= frames.most; count += 1) {
       const run = { first, count };
-      if (!framesOf([run]).every((frame) => pool.frames.includes(frame))) break;
+      if (!isIn(pool, run)) break;
       for (const rest of tables(take(pool, run), less(entries, 1), less(frames, count))) {
         yield [run, ...rest];
       }

@@ -11,7 +11,7 @@ import type {
   PagedOutcome,
   ReadStatus,
 } from '../../spec/index.ts';
-import { sameAsk } from '../common.ts';
+import { isSameReport, sameAsk } from '../common.ts';
 import { expectedAt } from './contents.ts';
 import { configFlaw, SURE_MEMORY } from './create.ts';
 import { callOf, reportOf } from './facts.ts';
@@ -88,7 +88,8 @@ function* legalAlloc(state: PagedState, operation: Alloc): Iterable<PagedOutcome
     return;
   }
   const all = [...allocOutcomes(state, request)];
-  const planned = state.plan && countOf(plannedRuns(state, state.plan, request.frames));
+  const plan = state.plan();
+  const planned = plan && countOf(plannedRuns(state, plan, request.frames));
   const isPlanned = (given: number): boolean => given === planned;
   for (const [given, outcome] of all) if (isPlanned(given)) yield outcome;
   for (const [given, outcome] of all) if (!isPlanned(given)) yield outcome;
@@ -171,7 +172,7 @@ function* legalAccess(state: PagedState, operation: AccessOperation): Iterable<P
   else if (region !== undefined && isSize(position)) {
     const bytes = Array.from(
       { length: operation.length },
-      (_, at) => expectedAt(region, position + at).expected,
+      (_, at) => expectedAt(region.writes, position + at).expected,
     );
     yield { status: 'read', bytes };
   }
@@ -181,7 +182,7 @@ const valuesIn = ({ least, most }: Bounds): number[] =>
   Array.from({ length: Math.max(most - least + 1, 0) }, (_, at) => least + at);
 
 function* legalPurge(state: PagedState): Iterable<PagedOutcome> {
-  const planned = state.plan?.quarantine.length;
+  const planned = state.plan()?.quarantine.length;
   const counts = valuesIn(quarantinedEntries(state));
   const isPlanned = (count: number): boolean => count === planned;
   for (const count of counts) if (isPlanned(count)) yield { status: 'purged', count };
@@ -191,7 +192,8 @@ function* legalPurge(state: PagedState): Iterable<PagedOutcome> {
 function* legalObserve(state: PagedState): Iterable<PagedOutcome> {
   const repeated = reportToRepeat(state);
   for (const outcome of observable(state)) {
-    if (repeated === null || repeated === reportOf(outcome).report) yield outcome;
+    const report = reportOf(outcome);
+    if (repeated === null || (report && isSameReport(repeated, report))) yield outcome;
   }
 }
 
@@ -202,7 +204,8 @@ function reportToRepeat({ last, newReport, purges, report, sinceReport }: PagedS
 }
 
 function* observable(state: PagedState): Iterable<Observed> {
-  const planned = state.plan && layoutOf(state, state.plan);
+  const plan = state.plan();
+  const planned = plan && layoutOf(state, plan);
   const first = planned === null ? null : shownBy(state, planned);
   if (first !== null) yield first;
   for (const layout of layoutsOf(state)) {

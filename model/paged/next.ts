@@ -1,10 +1,11 @@
 /** The state after a call, believing the subject where its answer can be believed. */
 import type { PagedConfig, PagedLayout, PagedOperation, PagedOutcome } from '../../spec/index.ts';
 import { type Facts, initialCommon, nextCommon } from '../common.ts';
+import { type Change, changedRegion, changedState } from './change.ts';
 import { factsOf, isStatus } from './facts.ts';
 import { grantedFrames, isPart, requestOf } from './grants.ts';
-import { EMPTY_PLACEMENT, placementOf } from './placement.ts';
-import { planDealloc, planGrant } from './plan.ts';
+import { EMPTY_PLACEMENT } from './placement.ts';
+import { planDealloc, planGrant, planned, replanned } from './plan.ts';
 import {
   afterCount,
   afterEntering,
@@ -14,7 +15,8 @@ import {
   incomingOf,
   someOf,
 } from './quarantine.ts';
-import { countOf } from './runs.ts';
+import { sameRuns } from './runs.ts';
+import { pagesSeen, segmentsOf } from './seen.ts';
 import {
   type AccessOperation,
   accessOf,
@@ -32,6 +34,7 @@ import {
   pagesOf,
   quarantinedEntries,
   quarantinedFrames,
+  type RefusedWrite,
   type Region,
   regionOf,
   type Unseen,
@@ -48,23 +51,37 @@ const EMPTY = {
   unseen: NOTHING_UNSEEN,
   purges: { tookOut: false, cleared: false, wasIdle: false, freed: 0 },
   isTainted: false,
-  plan: EMPTY_PLACEMENT,
+  plan: planned(EMPTY_PLACEMENT),
 } as const;
 
-export const initialPaged = (config: PagedConfig, answers: Answers): PagedState => ({
-  ...initialCommon(config.memorySize),
-  ...EMPTY,
-  live: [],
-  config,
-  answers,
-  former: [],
-  ink: [],
-  refusedWrites: [],
-  isReset: false,
-});
-
-/** A state whose common part is still to come. */
-type Own = Omit<PagedState, keyof ReturnType<typeof initialCommon>> & Pick<PagedState, 'live'>;
+export function initialPaged(config: PagedConfig, answers: Answers): PagedState {
+  const { capacity, age, spent, last, report, sinceReport, newReport } = initialCommon(
+    config.memorySize,
+  );
+  const { regions, quarantine, unseen, purges, isTainted, plan } = EMPTY;
+  return {
+    live: [],
+    capacity,
+    age,
+    spent,
+    last,
+    report,
+    sinceReport,
+    newReport,
+    config,
+    answers,
+    regions,
+    former: [],
+    ink: [],
+    refusedWrites: [],
+    quarantine,
+    unseen,
+    purges,
+    isReset: false,
+    isTainted,
+    plan,
+  };
+}
 
 export function nextPaged(
   state: PagedState,
@@ -72,26 +89,29 @@ export function nextPaged(
   outcome: PagedOutcome,
 ): PagedState {
   const facts = factsOf(state, operation, outcome);
-  const own = ownAfter(state, operation, outcome, facts);
-  const common = nextCommon(state, facts, own.live);
+  const change = changeBy(state, operation, outcome, facts);
+  const common = nextCommon(state, facts, change.live ?? state.live);
+  const { purges = state.purges } = change;
   const hasReport = facts.report !== undefined || common.report === null;
-  const purges = hasReport ? { ...own.purges, wasIdle: false } : own.purges;
-  return { ...own, ...common, live: own.live, purges };
+  if (!hasReport || !purges.wasIdle) return changedState(state, common, change);
+  return changedState(state, common, { ...change, purges: { ...purges, wasIdle: false } });
 }
 
-function ownAfter(
+const NO_CHANGE: Change = {};
+
+function changeBy(
   state: PagedState,
   operation: PagedOperation,
   outcome: PagedOutcome,
   facts: Facts,
-): Own {
+): Change {
   switch (facts.effect) {
     case 'grant':
-      return operation.kind === 'alloc' ? afterGrant(state, operation, outcome, facts) : state;
+      return operation.kind === 'alloc' ? afterGrant(state, operation, outcome, facts) : NO_CHANGE;
     case 'free':
-      return operation.kind === 'dealloc' ? afterDealloc(state, operation.pid, outcome) : state;
+      return operation.kind === 'dealloc' ? afterDealloc(state, operation.pid, outcome) : NO_CHANGE;
     case 'observe':
-      return outcome.status === 'observed' ? afterObserve(state, outcome) : state;
+      return outcome.status === 'observed' ? afterObserve(state, outcome) : NO_CHANGE;
     case 'reset':
       return afterReset(state);
     default:
@@ -101,11 +121,11 @@ function ownAfter(
     case 'write':
       return afterWrite(state, operation, outcome);
     case 'purge':
-      return facts.effect === 'mishap' ? state : afterPurge(state, outcome);
+      return facts.effect === 'mishap' ? NO_CHANGE : afterPurge(state, outcome);
     case 'tamper':
-      return facts.effect === 'mishap' ? state : afterTamper(state, operation);
+      return facts.effect === 'mishap' ? NO_CHANGE : afterTamper(state, operation);
     default:
-      return state;
+      return NO_CHANGE;
   }
 }
 
@@ -114,34 +134,43 @@ function afterGrant(
   operation: PagedOperation & { kind: 'alloc' },
   outcome: PagedOutcome,
   facts: Facts,
-): Own {
+): Change {
   const request = requestOf(state, operation);
   const given = request === null ? null : grantedFrames(request, outcome);
   const [grant] = grantsBySpace(facts);
-  if (request === null || given === null || grant === undefined) return state;
+  if (request === null || given === null || grant === undefined) return NO_CHANGE;
   const { pid, frames } = request;
-  const live = [...state.live, grant].sort((a, b) => a.space - b.space);
   const region = regionOf(state, pid) ?? newRegion(pid);
   const damaged = isDamaged(state);
-  const regions = withRegion(state.regions, region).map((each) =>
-    each.damaged.length > 0 ? { ...each, risked: true } : each,
-  );
+  const grown = changedRegion(region, {
+    grants: [...region.grants, grant],
+    pages: region.pages + given,
+  });
+  const regions = withPid(state.regions, grown);
   const part = isPart(outcome) ? given : frames;
   return {
-    ...state,
-    live,
-    regions,
+    live: withGrant(state.live, grant),
+    regions: damaged ? regions.map(atRisk) : regions,
     unseen: {
-      ...state.unseen,
+      left: state.unseen.left,
       pending: pendingBy(state, region, frames, part),
       purged: false,
     },
-    purges: { ...state.purges, freed: 0 },
+    purges: state.purges.freed === 0 ? state.purges : { ...state.purges, freed: 0 },
     isReset: false,
     isTainted: state.isTainted || (damaged && !state.answers.selfChecking),
-    plan: state.plan && planGrant(state, state.plan, pid, frames, part),
+    plan: replanned(state.plan, (plan) => planGrant(state, plan, pid, frames, part)),
   };
 }
+
+/** Behind the other grants of the pid, and before those of higher ones. */
+function withGrant(live: readonly Grant[], grant: Grant): readonly Grant[] {
+  const at = live.findIndex(({ space }) => space > grant.space);
+  return at < 0 ? [...live, grant] : [...live.slice(0, at), grant, ...live.slice(at)];
+}
+
+const atRisk = (region: Region): Region =>
+  region.damaged.length > 0 ? changedRegion(region, { risked: true }) : region;
 
 const grantsBySpace = ({ grants }: Facts): readonly Grant[] =>
   (grants ?? []).filter((grant): grant is Grant => 'afterPurge' in grant);
@@ -165,6 +194,8 @@ function pendingBy(
 
 const newRegion = (pid: number): Region => ({
   pid,
+  grants: [],
+  pages: 0,
   runs: [],
   damaged: [],
   writes: [],
@@ -172,54 +203,60 @@ const newRegion = (pid: number): Region => ({
   risked: false,
 });
 
-const withRegion = (regions: readonly Region[], region: Region): readonly Region[] =>
-  [...regions.filter(({ pid }) => pid !== region.pid), region].sort((a, b) => a.pid - b.pid);
+/** The list with this item in place of the one of its pid. */
+function withPid<Item extends { readonly pid: number }>(
+  list: readonly Item[],
+  item: Item,
+): readonly Item[] {
+  const at = list.findIndex(({ pid }) => pid >= item.pid);
+  if (at < 0) return [...list, item];
+  const behind = list[at]?.pid === item.pid ? at + 1 : at;
+  return [...list.slice(0, at), item, ...list.slice(behind)];
+}
 
-function afterDealloc(state: PagedState, pid: unknown, outcome: PagedOutcome): Own {
+function afterDealloc(state: PagedState, pid: unknown, outcome: PagedOutcome): Change {
   const region = regionOf(state, pid);
-  if (region === undefined) return state;
+  if (region === undefined) return NO_CHANGE;
   const isQuarantined = outcome.status === 'quarantined';
   const incoming = region.damaged.length > 0 ? incomingOf(state, region) : someOf(state, region);
   const quarantine = isQuarantined ? afterEntering(state, region.pid, incoming) : state.quarantine;
   const left = [...state.unseen.left, ...region.runs];
   const pending = state.unseen.pending?.pid === pid ? null : state.unseen.pending;
   return {
-    ...state,
     live: state.live.filter(({ space }) => space !== pid),
-    regions: state.regions
-      .filter((each) => each !== region)
-      .map((each) => ({ ...each, outlived: true })),
-    former: withFormer(state.former, formerOf(state, region, 'dealloc')),
+    regions: state.regions.filter((each) => each !== region).map(outliving),
+    former: withPid(state.former, formerOf(state, region, 'dealloc')),
     ink: pastInk(state.ink, (ink) => ink.pid === pid),
     quarantine,
-    unseen: { ...state.unseen, left, pending },
-    purges: { ...state.purges, cleared: state.purges.cleared && !isQuarantined },
-    plan: state.plan && planDealloc(state, state.plan, region.pid, region.damaged),
+    unseen: { left, pending, purged: state.unseen.purged },
+    purges:
+      state.purges.cleared && isQuarantined ? { ...state.purges, cleared: false } : state.purges,
+    plan: replanned(state.plan, (plan) => planDealloc(state, plan, region.pid, region.damaged)),
   };
 }
+
+const outliving = (region: Region): Region =>
+  region.outlived ? region : changedRegion(region, { outlived: true });
 
 const formerOf = (state: PagedState, { pid }: Region, by: Former['by']): Former => {
   const earlier = state.former.find((former) => former.pid === pid)?.end ?? 0;
   return { pid, end: Math.max(earlier, endOfRegion(state, pid)), by };
 };
 
-const withFormer = (list: readonly Former[], former: Former): readonly Former[] =>
-  [...list.filter(({ pid }) => pid !== former.pid), former].sort((a, b) => a.pid - b.pid);
-
 function allFormer(state: PagedState): readonly Former[] {
   let former: readonly Former[] = state.former.map(({ pid, end }) => ({ pid, end, by: 'reset' }));
   for (const region of state.regions) {
-    former = withFormer(former, formerOf(state, region, 'reset'));
+    former = withPid(former, formerOf(state, region, 'reset'));
   }
   return former;
 }
 
 const pastInk = (list: readonly Ink[], ends: (ink: Ink) => boolean): readonly Ink[] =>
-  list.map((ink) => (ends(ink) ? { ...ink, isPast: true } : ink));
+  list.map((ink) => (ends(ink) && !ink.isPast ? { ...ink, isPast: true } : ink));
 
-function afterObserve(state: PagedState, outcome: PagedOutcome & { status: 'observed' }): Own {
+function afterObserve(state: PagedState, outcome: PagedOutcome & { status: 'observed' }): Change {
   const { layout, stats, quarantineCount } = outcome;
-  if (state.isTainted) return state;
+  if (state.isTainted) return NO_CHANGE;
   if (layout !== undefined) return afterSeeing(state, layout);
   let { quarantine } = state;
   if (isSize(stats?.freeFrames)) {
@@ -227,29 +264,38 @@ function afterObserve(state: PagedState, outcome: PagedOutcome & { status: 'obse
     quarantine = afterFrames(quarantine, frames);
   }
   if (quarantineCount !== undefined) quarantine = afterCount(quarantine, quarantineCount);
-  return { ...state, quarantine };
+  return { quarantine };
 }
 
-function afterSeeing(state: PagedState, layout: PagedLayout): Own {
-  const regions = state.regions.map((region) => {
-    const runs = layout.segments
-      .filter(({ pid }) => pid === region.pid)
-      .map(({ first, count }) => ({ first, count }));
-    return countOf(runs) === pagesOf(state, region.pid) ? { ...region, runs } : region;
-  });
+function afterSeeing(state: PagedState, layout: PagedLayout): Change {
   return {
-    ...state,
-    regions,
+    regions: mapped(state.regions, (region) => {
+      const seen = segmentsOf(layout, region.pid);
+      if (pagesSeen(layout, region.pid) !== region.pages || sameRuns(seen, region.runs))
+        return region;
+      return changedRegion(region, { runs: seen.map(({ first, count }) => ({ first, count })) });
+    }),
     quarantine: afterLayout(state.quarantine, layout.quarantine),
     unseen: NOTHING_UNSEEN,
-    plan: placementOf(layout),
+    plan: planned(layout),
   };
 }
 
-function afterReset(state: PagedState): Own {
+/** The list itself if no item changes. */
+function mapped<Item>(list: readonly Item[], change: (item: Item) => Item): readonly Item[] {
+  const items = list.map(change);
+  return items.every((item, at) => item === list[at]) ? list : items;
+}
+
+function afterReset(state: PagedState): Change {
+  const { regions, quarantine, unseen, purges, isTainted, plan } = EMPTY;
   return {
-    ...state,
-    ...EMPTY,
+    regions,
+    quarantine,
+    unseen,
+    purges,
+    isTainted,
+    plan,
     live: [],
     former: allFormer(state),
     ink: pastInk(state.ink, () => true),
@@ -258,13 +304,12 @@ function afterReset(state: PagedState): Own {
   };
 }
 
-function afterPurge(state: PagedState, outcome: PagedOutcome): Own {
+function afterPurge(state: PagedState, outcome: PagedOutcome): Change {
   const { purges, unseen } = state;
   const entries = quarantinedEntries(state);
-  if (entries.most === 0) return { ...state, purges: { ...purges, cleared: true, wasIdle: true } };
+  if (entries.most === 0) return { purges: { ...purges, cleared: true, wasIdle: true } };
   const took = entries.least > 0 || (outcome.status === 'purged' && outcome.count > 0);
   return {
-    ...state,
     quarantine: EMPTY_QUARANTINE,
     unseen: { ...unseen, purged: true },
     purges: {
@@ -273,46 +318,59 @@ function afterPurge(state: PagedState, outcome: PagedOutcome): Own {
       cleared: true,
       freed: quarantinedFrames(state).least,
     },
-    plan: state.plan && { ...state.plan, quarantine: [] },
+    plan: replanned(state.plan, ({ segments }) => ({ segments, quarantine: [] })),
   };
 }
 
-function afterTamper(state: PagedState, operation: PagedOperation & { kind: 'tamper' }): Own {
+function afterTamper(state: PagedState, operation: PagedOperation & { kind: 'tamper' }): Change {
   const { pid, page, mark } = operation;
   const region = regionOf(state, pid);
-  if (region === undefined || page >= pagesOf(state, pid)) return state;
+  if (region === undefined || page >= pagesOf(state, pid)) return NO_CHANGE;
   const others = region.damaged.filter((each) => each !== page);
   const damaged = mark === 1 ? others : [...others, page].sort((a, b) => a - b);
-  return { ...state, regions: withRegion(state.regions, { ...region, damaged }) };
+  return { regions: withPid(state.regions, changedRegion(region, { damaged })) };
 }
 
-function afterWrite(state: PagedState, operation: AccessOperation, outcome: PagedOutcome): Own {
-  if (operation.kind !== 'write' || operation.length === 0) return state;
+function afterWrite(state: PagedState, operation: AccessOperation, outcome: PagedOutcome): Change {
+  if (operation.kind !== 'write' || operation.length === 0) return NO_CHANGE;
   const { address, length, pid, tag } = operation;
   const { position } = address;
-  if (!isSize(position)) return state;
+  if (!isSize(position)) return NO_CHANGE;
   const write: Write = { position, length, tag };
   const region = regionOf(state, pid);
   if (outcome.status !== 'written') {
-    if (!isStatus(outcome.status) || typeof pid !== 'number') return state;
-    const refused = { ...write, pid, to: address.pid };
-    return { ...state, refusedWrites: withItem(state.refusedWrites, refused) };
+    if (!isStatus(outcome.status) || typeof pid !== 'number') return NO_CHANGE;
+    const refused = { position, length, tag, pid, to: address.pid };
+    return { refusedWrites: withItem(state.refusedWrites, refused, sameWrite) };
   }
-  if (accessOf(state, operation).is !== 'served' || region === undefined) return state;
+  if (accessOf(state, operation).is !== 'served' || region === undefined) return NO_CHANGE;
   const offset = position % frameSizeOf(state);
   const ink: Ink = { pid: region.pid, offset, length, tag, isPast: false };
   const kept = region.writes.filter((each) => !covers(write, each));
-  const regions = withRegion(state.regions, { ...region, writes: [...kept, write] });
-  return { ...state, regions, ink: withItem(state.ink, ink) };
+  const regions = withPid(state.regions, changedRegion(region, { writes: [...kept, write] }));
+  return { regions, ink: withItem(state.ink, ink, sameInk) };
 }
 
 const covers = (over: Write, under: Write): boolean =>
   over.position <= under.position && over.position + over.length >= under.position + under.length;
 
-/**
- * The set of what was ever written, with one more item; in one order, so that equal sets are equal.
- */
-function withItem<Item>(list: readonly Item[], item: Item): readonly Item[] {
-  const byText = new Map([...list, item].map((each) => [JSON.stringify(each), each]));
-  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
-}
+/** The set with one more item, in the order in which they came. */
+const withItem = <Item>(
+  set: readonly Item[],
+  item: Item,
+  isSame: (one: Item, other: Item) => boolean,
+): readonly Item[] => (set.some((each) => isSame(each, item)) ? set : [...set, item]);
+
+const sameInk = (one: Ink, other: Ink): boolean =>
+  one.tag === other.tag &&
+  one.pid === other.pid &&
+  one.offset === other.offset &&
+  one.length === other.length &&
+  one.isPast === other.isPast;
+
+const sameWrite = (one: RefusedWrite, other: RefusedWrite): boolean =>
+  one.tag === other.tag &&
+  one.position === other.position &&
+  one.length === other.length &&
+  one.pid === other.pid &&
+  Object.is(one.to, other.to);

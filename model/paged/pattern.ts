@@ -16,5 +16,8 @@ export function patternByte(tag: number, at: number): number {
 }
 
 /** The bytes of a write. */
-export const pagedPattern = (tag: number, length: number): readonly number[] =>
-  Array.from({ length }, (_, at) => patternByte(tag, at));
+export function pagedPattern(tag: number, length: number): readonly number[] {
+  const bytes: number[] = [];
+  for (let at = 0; at < length; at += 1) bytes.push(patternByte(tag, at));
+  return bytes;
+}

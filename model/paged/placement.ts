@@ -16,11 +16,6 @@ export interface Placement {
 
 export const EMPTY_PLACEMENT: Placement = { segments: [], quarantine: [] };
 
-export const placementOf = ({ segments, quarantine }: PagedLayout): Placement => ({
-  segments: segments.map(({ pid, first, count }) => ({ pid, first, count })),
-  quarantine: quarantine.map(({ first, count }) => ({ first, count })),
-});
-
 /** The runs of which one of these pages is a part; the first run holds page 0. */
 export function damagedRuns(
   runs: readonly FrameRun[],
@@ -33,19 +28,29 @@ export function damagedRuns(
 }
 
 /** The layout that a subject with this placement reports, by the damage that was done. */
-export function layoutOf(state: PagedState, { segments, quarantine }: Placement): PagedLayout {
+export function layoutOf(state: PagedState, placement: Placement): PagedLayout {
+  const { segments, quarantine } = placement;
   const frameSize = frameSizeOf(state);
   const reported = segments.map((segment, at) => {
     const before = segments.slice(0, at).filter(({ pid }) => pid === segment.pid);
     const position = state.config.virtualBase + countOf(before) * frameSize;
     return { pid: segment.pid, position, first: segment.first, count: segment.count };
   });
-  const frames = Array.from({ length: state.config.frameCount }, (_, frame) => frame);
-  const marked = new Set([...framesOf(segments), ...framesOf(quarantine)]);
-  for (const { pid, damaged } of state.regions) {
+  return { segments: reported, quarantine: [...quarantine], marks: marksOf(state, placement) };
+}
+
+/** Every frame that is taken is marked, unless its mark was damaged. */
+export function marksOf({ config, regions }: PagedState, { segments, quarantine }: Placement) {
+  const marks = new Array<'0' | '1'>(config.frameCount).fill('0');
+  const mark = (frame: number | undefined, as: '0' | '1'): void => {
+    if (frame !== undefined && frame >= 0 && frame < config.frameCount) marks[frame] = as;
+  };
+  for (const frame of framesOf(segments)) mark(frame, '1');
+  for (const frame of framesOf(quarantine)) mark(frame, '1');
+  for (const { pid, damaged } of regions) {
+    if (damaged.length === 0) continue;
     const own = framesOf(segments.filter((segment) => segment.pid === pid));
-    for (const page of damaged) marked.delete(own[page] ?? -1);
+    for (const page of damaged) mark(own[page], '0');
   }
-  const marks = frames.map((frame) => (marked.has(frame) ? '1' : '0')).join('');
-  return { segments: reported, quarantine: [...quarantine], marks };
+  return marks.join('');
 }

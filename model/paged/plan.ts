@@ -8,6 +8,25 @@ import { damagedRuns, type PlacedSegment, type Placement } from './placement.ts'
 import { countOf, halvingOf, poolWithout } from './runs.ts';
 import type { PagedState } from './state.ts';
 
+/** The placement, worked out when it is asked for: a judge never asks. `null` if there is no such. */
+export type Plan = () => Placement | null;
+
+export const planned = (placement: Placement): Plan => {
+  return () => placement;
+};
+
+/** What becomes of a plan, if there is one. */
+export function replanned(plan: Plan, change: (placement: Placement) => Placement | null): Plan {
+  let latest: { readonly placement: Placement | null } | null = null;
+  return () => {
+    if (latest === null) {
+      const before = plan();
+      latest = { placement: before && change(before) };
+    }
+    return latest.placement;
+  };
+}
+
 const ofPid = ({ segments }: Placement, pid: number): readonly PlacedSegment[] =>
   segments.filter((segment) => segment.pid === pid);
 
@@ -20,7 +39,7 @@ export function plannedRuns(
   const { answers, config } = state;
   const pool = poolWithout(config.frameCount, [...plan.segments, ...plan.quarantine]);
   const slots = config.slotCount - plan.segments.length;
-  const enough = pool.frames.length >= frames;
+  const enough = countOf(pool.holes) >= frames;
   const runs = halvingOf(pool, frames, answers.placement);
   if (enough && runs.length <= slots) return runs;
   const takesPart = answers.partial === 'any' || (answers.partial === 'slots' && enough);

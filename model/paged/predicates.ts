@@ -1,16 +1,23 @@
 /** All predicates of the family, after the lens through which the common ones look at it. */
-import type { PagedOperation, PagedOutcome, PagedStats } from '../../spec/index.ts';
+import type {
+  FrameRun,
+  PagedLayout,
+  PagedOperation,
+  PagedOutcome,
+  PagedStats,
+} from '../../spec/index.ts';
 import { commonPredicates, type Extent, type Lens } from '../common.ts';
 import type { Finding, Predicate } from '../model.ts';
 import { accessPredicates } from './access.ts';
 import { allocPredicates } from './alloc.ts';
 import { pidPredicates } from './create.ts';
 import { freeSlots, showBounds, supplyOf } from './grants.ts';
-import { layoutPredicates, runsOf } from './layout.ts';
+import { layoutPredicates } from './layout.ts';
 import { partPredicates } from './parts.ts';
 import { deallocPredicates, purgePredicates, quarantinePredicates } from './release.ts';
-import { countOf, endOf, framesOf, sameRun, showRun } from './runs.ts';
-import { freeFrames, type PagedState, pagesOf } from './state.ts';
+import { countOf, endOf, sameRun, sameRuns, showRun } from './runs.ts';
+import { isRun, pagesSeen, segmentsOf, usesOf } from './seen.ts';
+import { freeFrames, type PagedState, type Region } from './state.ts';
 
 type Observed = PagedOutcome & { readonly status: 'observed' };
 
@@ -65,15 +72,24 @@ function statistics(state: PagedState, outcome: Observed): Finding {
 
 function partition(state: PagedState, { layout }: Observed): Finding {
   if (layout === undefined || state.isTainted) return null;
-  const { frameCount } = state.config;
+  if (!usesOf(state.config, layout).isPartition) return meeting(state, layout);
+  const lacking = state.regions.find(({ pid, pages }) => pagesSeen(layout, pid) < pages);
+  if (lacking === undefined) return true;
+  const { pid, pages } = lacking;
+  const frames = pagesSeen(layout, pid);
+  return `pid ${pid} owns ${pages} pages, and ${frames} frames are listed`;
+}
+
+/** The first run of frames that are not there, or that another run has as well. */
+function meeting({ config }: PagedState, { segments, quarantine }: PagedLayout): Finding {
+  const { frameCount } = config;
   const all = [
-    ...layout.segments.map((run) => ({ ...run, owner: `pid ${run.pid}` })),
-    ...layout.quarantine.map((run) => ({ ...run, owner: 'the quarantine' })),
+    ...segments.map((run) => ({ ...run, owner: `pid ${run.pid}` })),
+    ...quarantine.map((run) => ({ ...run, owner: 'the quarantine' })),
   ];
   for (const [at, run] of all.entries()) {
     const { first, count, owner } = run;
-    const isRun = Number.isSafeInteger(first) && Number.isSafeInteger(count);
-    if (!isRun || first < 0 || count < 1 || endOf(run) > frameCount) {
+    if (!isRun(run, frameCount)) {
       return `${owner} has ${count} frames from ${first} on, of ${frameCount}`;
     }
     const other = all.slice(at + 1).find((each) => each.first < endOf(run) && first < endOf(each));
@@ -81,35 +97,42 @@ function partition(state: PagedState, { layout }: Observed): Finding {
       return `${showRun(run)} of ${owner} and ${showRun(other)} of ${other.owner} meet`;
     }
   }
-  const lacking = state.regions.find(
-    ({ pid }) => countOf(runsOf(layout, pid)) < pagesOf(state, pid),
-  );
-  if (lacking === undefined) return true;
-  const { pid } = lacking;
-  const frames = countOf(runsOf(layout, pid));
-  return `pid ${pid} owns ${pagesOf(state, pid)} pages, and ${frames} frames are listed`;
+  return true;
 }
 
 /** Segments stay as they were; the last one may be longer if more was granted behind it. */
 function stability(state: PagedState, { layout }: Observed): Finding {
   if (layout === undefined || state.isTainted) return null;
-  const known = state.regions.filter(({ runs }) => runs.length > 0);
-  for (const { pid, runs } of known) {
-    const seen = runsOf(layout, pid);
-    const mayGrow = state.answers.split === 'unknown' && countOf(runs) < pagesOf(state, pid);
-    for (const [at, run] of runs.entries()) {
-      const now = seen[at];
-      if (now !== undefined && sameRun(now, run)) continue;
-      const grew = mayGrow && at === runs.length - 1 && now?.first === run.first;
-      if (grew && now.count > run.count) continue;
-      const shown = now === undefined ? 'gone' : showRun(now);
-      return `a segment of pid ${pid} was ${showRun(run)} and is ${shown}`;
-    }
-    if (countOf(runs) === pagesOf(state, pid) && seen.length > runs.length) {
-      return `pid ${pid} had ${runs.length} segments and has ${seen.length}`;
-    }
+  let isKnown = false;
+  for (const region of state.regions) {
+    if (region.runs.length === 0) continue;
+    isKnown = true;
+    const seen = segmentsOf(layout, region.pid);
+    const flaw = sameRuns(seen, region.runs) ? null : instability(state, region, seen);
+    if (flaw !== null) return flaw;
   }
-  return known.length === 0 ? null : true;
+  return isKnown || null;
+}
+
+/** How the segments of a region differ from what they have to be. */
+function instability(
+  { answers }: PagedState,
+  { pid, pages, runs }: Region,
+  seen: readonly FrameRun[],
+): string | null {
+  const isWhole = countOf(runs) === pages;
+  for (const [at, run] of runs.entries()) {
+    const now = seen[at];
+    if (now !== undefined && sameRun(now, run)) continue;
+    const mayGrow = answers.split === 'unknown' && countOf(runs) < pages;
+    const grew = mayGrow && at === runs.length - 1 && now?.first === run.first;
+    if (grew && now.count > run.count) continue;
+    const shown = now === undefined ? 'gone' : showRun(now);
+    return `a segment of pid ${pid} was ${showRun(run)} and is ${shown}`;
+  }
+  return isWhole && seen.length > runs.length
+    ? `pid ${pid} had ${runs.length} segments and has ${seen.length}`
+    : null;
 }
 
 function emptiness(state: PagedState, { layout, quarantineCount, stats }: Observed): Finding {
@@ -122,8 +145,8 @@ function emptiness(state: PagedState, { layout, quarantineCount, stats }: Observ
     return `${quarantineCount} entries are quarantined`;
   }
   if (layout === undefined) return true;
-  const taken = framesOf([...layout.segments, ...layout.quarantine]);
-  if (taken.length > 0) return `frame ${taken[0]} is taken`;
+  const taken = [...layout.segments, ...layout.quarantine].find(({ count }) => count > 0);
+  if (taken !== undefined) return `frame ${taken.first} is taken`;
   const marked = layout.marks.indexOf('1');
   return marked < 0 || `frame ${marked} is marked`;
 }

@@ -46,7 +46,7 @@ const isCertain = ({ least, most }: Bounds): boolean => least === most;
 /** What the dealloc of a region with damaged pages puts in. */
 export function incomingOf(state: PagedState, region: Region): Incoming {
   const known = damagedRuns(region.runs, region.damaged);
-  const unknown = unknownPages(state, region);
+  const unknown = unknownPages(region);
   if (unknown === 0) {
     return { runs: known, entries: exactly(known.length), frames: exactly(countOf(known)) };
   }
@@ -151,11 +151,10 @@ export function afterFrames(quarantine: Quarantine, frames: number): Quarantine 
 }
 
 /** The table after its entries were shown. */
-export const afterLayout = (quarantine: Quarantine, runs: readonly FrameRun[]): Quarantine => ({
-  ...quarantine,
+export const afterLayout = ({ pids }: Quarantine, runs: readonly FrameRun[]): Quarantine => ({
   entries: runs.map(({ first, count }) => ({ first, count, isNew: false })),
   more: EMPTY_QUARANTINE.more,
-  pids: runs.length === 0 ? [] : quarantine.pids,
+  pids: runs.length === 0 ? EMPTY_QUARANTINE.pids : pids,
   shown: runs.length,
   overflowed: false,
 });

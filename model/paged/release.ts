@@ -1,11 +1,13 @@
 /** Clauses on dealloc, the quarantine, purge and reset. */
-import type { FrameRun, PagedOperation, PagedOutcome } from '../../spec/index.ts';
+import type { FrameRun, PagedLayout, PagedOperation, PagedOutcome } from '../../spec/index.ts';
+import { sameReport } from '../common.ts';
 import type { Finding, Predicate, Transition } from '../model.ts';
 import { grantedFrames, requestOf, showBounds } from './grants.ts';
-import { layoutSeen, runsOf } from './layout.ts';
-import { layoutOf } from './placement.ts';
+import { layoutSeen } from './layout.ts';
+import { marksOf } from './placement.ts';
 import { holdsFrame } from './quarantine.ts';
-import { framesOf, sameRuns, showRuns } from './runs.ts';
+import { findFrame, sameRuns, showRuns } from './runs.ts';
+import { segmentsOf, sharedFrame, usesOf } from './seen.ts';
 import {
   accessOf,
   freeFrames,
@@ -39,14 +41,15 @@ function countSeen({ before, outcome }: T): { count: number; by: string } | null
   return layout === undefined ? null : { count: layout.quarantine.length, by: 'the layout' };
 }
 
-/** The runs of a dealloc'ed region, or of the table, that were lost: neither free nor owned. */
-const lostFrame = (t: T, runs: readonly FrameRun[]): number | undefined => {
-  const layout = layoutSeen(t);
-  if (layout === null) return undefined;
-  const isKept = (frame: number): boolean =>
-    holdsFrame(layout.segments, frame) || holdsFrame(layout.quarantine, frame);
-  return framesOf(runs).find((frame) => !isKept(frame) && layout.marks[frame] !== '0');
-};
+/** The first frame of a deallocated region that was lost: neither free nor owned. */
+function lostFrame({ before }: T, layout: PagedLayout, runs: readonly FrameRun[]) {
+  const { uses } = usesOf(before.config, layout);
+  const isOwned = (frame: number): boolean =>
+    uses[frame] === undefined
+      ? holdsFrame(layout.segments, frame) || holdsFrame(layout.quarantine, frame)
+      : uses[frame] !== 'free';
+  return findFrame(runs, (frame) => layout.marks[frame] !== '0' && !isOwned(frame));
+}
 
 const wasTold = ({ before }: T): string =>
   `${showBounds(quarantinedEntries(before))} of ${before.config.quarantineCapacity} entries`;
@@ -55,20 +58,22 @@ const wasTold = ({ before }: T): string =>
 function purgeFlaw(state: PagedState, t: T): Finding {
   const layout = layoutSeen(t);
   if (layout === null || !state.unseen.purged || !isExact(state)) return null;
-  const segments = state.regions.flatMap(({ pid, runs }) => runs.map((run) => ({ ...run, pid })));
-  const expected = layoutOf(state, { segments, quarantine: state.quarantine.entries });
+  const { entries } = state.quarantine;
   for (const { pid, runs } of state.regions) {
-    const listed = runsOf(layout, pid);
+    const listed = segmentsOf(layout, pid);
     if (!sameRuns(listed, runs)) {
       return `the purge moved pid ${pid} from ${showRuns(runs)} to ${showRuns(listed)}`;
     }
   }
-  if (!sameRuns(layout.quarantine, expected.quarantine)) {
+  if (!sameRuns(layout.quarantine, entries)) {
     return `after the purge the quarantine holds ${showRuns(layout.quarantine)}`;
   }
+  const segments = state.regions.flatMap(({ pid, runs }) =>
+    runs.map(({ first, count }) => ({ pid, first, count })),
+  );
+  const marks = marksOf(state, { segments, quarantine: entries });
   return (
-    layout.marks === expected.marks ||
-    `the marks after the purge are ${layout.marks} instead of ${expected.marks}`
+    layout.marks === marks || `the marks after the purge are ${layout.marks} instead of ${marks}`
   );
 }
 
@@ -138,8 +143,8 @@ export const quarantinePredicates: readonly P[] = [
     check(t) {
       const layout = layoutSeen(t);
       const { entries, more, overflowed } = t.before.quarantine;
-      const isNew = entries.some((entry) => entry.isNew);
-      if (layout === null || !isNew || overflowed || more.entries.most > 0) return null;
+      if (layout === null || overflowed || more.entries.most > 0) return null;
+      if (!entries.some(({ isNew }) => isNew)) return null;
       return (
         sameRuns(layout.quarantine, entries) ||
         `the quarantine holds ${showRuns(layout.quarantine)} instead of ${showRuns(entries)}`
@@ -153,8 +158,9 @@ export const quarantinePredicates: readonly P[] = [
     on: ['observe'],
     check(t) {
       const { left } = t.before.unseen;
-      if (layoutSeen(t) === null || left.length === 0) return null;
-      const lost = lostFrame(t, left);
+      const layout = layoutSeen(t);
+      if (layout === null || left.length === 0) return null;
+      const lost = lostFrame(t, layout, left);
       return (
         lost === undefined ||
         `frame ${lost} was deallocated and is marked, but neither live nor quarantined`
@@ -169,7 +175,7 @@ export const quarantinePredicates: readonly P[] = [
     check(t) {
       const layout = layoutSeen(t);
       if (layout === null || layout.quarantine.length === 0) return null;
-      const open = framesOf(layout.quarantine).find((frame) => layout.marks[frame] !== '1');
+      const open = findFrame(layout.quarantine, (frame) => layout.marks[frame] !== '1');
       return open === undefined || `the quarantined frame ${open} is not marked`;
     },
   },
@@ -184,9 +190,10 @@ export const quarantinePredicates: readonly P[] = [
       const { entries } = before.quarantine;
       if (layout !== null) {
         if (entries.length === 0 || before.live.length === 0) return null;
-        for (const { pid, first, count } of layout.segments) {
-          const frame = framesOf([{ first, count }]).find((each) => holdsFrame(entries, each));
-          if (frame !== undefined) return `the quarantined frame ${frame} belongs to pid ${pid}`;
+        for (const segment of layout.segments) {
+          const frame = sharedFrame(segment, entries);
+          if (frame !== undefined)
+            return `the quarantined frame ${frame} belongs to pid ${segment.pid}`;
         }
         return true;
       }
@@ -303,12 +310,8 @@ export const purgePredicates: readonly P[] = [
     clause: 'paged.purge.idle',
     on: ['observe'],
     check({ before, after }) {
-      const { report } = after.last;
-      if (!before.purges.wasIdle || before.report === null || report === undefined) return null;
-      return (
-        before.report === report ||
-        `before the purge of an empty quarantine: ${before.report}; after it: ${report}`
-      );
+      if (!before.purges.wasIdle) return null;
+      return sameReport(before.report, after.last.report, 'purge of an empty quarantine');
     },
   },
 ];

@@ -3,12 +3,9 @@
  */
 import type { FrameRun, PagedAnswers } from '../../spec/index.ts';
 
-export type Frames = readonly number[];
-
-/** What a request may take, and where the highest marked frame ends. */
+/** The frames that a request may take, and where the highest marked frame ends. */
 export interface Pool {
-  readonly frames: Frames;
-  /** The same frames as runs, none of them next to another. */
+  /** Ascending, none of them next to another. */
   readonly holes: readonly FrameRun[];
   readonly tail: number;
 }
@@ -18,16 +15,38 @@ export type Policy = Pick<PagedAnswers, 'placement' | 'split'>;
 export const framesOf = (runs: readonly FrameRun[]): number[] =>
   runs.flatMap(({ first, count }) => Array.from({ length: count }, (_, at) => first + at));
 
-export const countOf = (runs: readonly FrameRun[]): number =>
-  runs.reduce((sum, { count }) => sum + count, 0);
+/** The first frame, in the order of the runs, that is sought. */
+export function findFrame(
+  runs: readonly FrameRun[],
+  isSought: (frame: number) => boolean,
+): number | undefined {
+  for (const run of runs) {
+    for (let frame = run.first; frame < endOf(run); frame += 1) {
+      if (isSought(frame)) return frame;
+    }
+  }
+  return undefined;
+}
+
+export function countOf(runs: readonly FrameRun[]): number {
+  let sum = 0;
+  for (const { count } of runs) sum += count;
+  return sum;
+}
 
 export const endOf = ({ first, count }: FrameRun): number => first + count;
 
 export const sameRun = (a: FrameRun, b: FrameRun): boolean =>
   a.first === b.first && a.count === b.count;
 
-export const sameRuns = (a: readonly FrameRun[], b: readonly FrameRun[]): boolean =>
-  a.length === b.length && a.every((run, at) => sameRun(run, b[at] ?? { first: -1, count: 0 }));
+export function sameRuns(a: readonly FrameRun[], b: readonly FrameRun[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at += 1) {
+    const [left, right] = [a[at], b[at]];
+    if (left !== right && (!left || !right || !sameRun(left, right))) return false;
+  }
+  return true;
+}
 
 export const showRun = ({ first, count }: FrameRun): string =>
   count === 1 ? `frame ${first}` : `frames ${first} to ${first + count - 1}`;
@@ -37,30 +56,42 @@ export const showRuns = (runs: readonly FrameRun[]): string =>
 
 /** The frames of `0 .. frameCount - 1` in none of the runs. */
 export function poolWithout(frameCount: number, taken: readonly FrameRun[]): Pool {
-  const isTaken = (frame: number): boolean =>
-    taken.some((run) => frame >= run.first && frame < endOf(run));
-  const frames = Array.from({ length: frameCount }, (_, frame) => frame);
-  const tail = Math.max(0, ...taken.map(endOf));
-  return poolOf(
-    frames.filter((frame) => !isTaken(frame)),
-    tail,
-  );
-}
-
-function poolOf(frames: Frames, tail: number): Pool {
-  const holes: { first: number; count: number }[] = [];
-  for (const frame of frames) {
-    const hole = holes.at(-1);
-    if (hole !== undefined && endOf(hole) === frame) hole.count += 1;
-    else holes.push({ first: frame, count: 1 });
+  const isTaken = new Array<boolean>(frameCount).fill(false);
+  let tail = 0;
+  for (const run of taken) {
+    const end = endOf(run);
+    tail = Math.max(tail, end);
+    for (let frame = Math.max(run.first, 0); frame < end && frame < frameCount; frame += 1) {
+      isTaken[frame] = true;
+    }
   }
-  return { frames, holes, tail };
+  const holes: FrameRun[] = [];
+  let first = 0;
+  for (let frame = 0; frame <= frameCount; frame += 1) {
+    if (isTaken[frame] === false) continue;
+    if (frame > first) holes.push({ first, count: frame - first });
+    first = frame + 1;
+  }
+  return { holes, tail };
 }
 
-export function take({ frames, tail }: Pool, run: FrameRun): Pool {
-  const left = frames.filter((frame) => frame < run.first || frame >= endOf(run));
-  return poolOf(left, Math.max(tail, endOf(run)));
+export function take({ holes, tail }: Pool, run: FrameRun): Pool {
+  const end = endOf(run);
+  const left: FrameRun[] = [];
+  for (const hole of holes) {
+    if (run.count < 1 || end <= hole.first || endOf(hole) <= run.first) {
+      left.push(hole);
+      continue;
+    }
+    if (hole.first < run.first) left.push({ first: hole.first, count: run.first - hole.first });
+    if (end < endOf(hole)) left.push({ first: end, count: endOf(hole) - end });
+  }
+  return { holes: left, tail: Math.max(tail, end) };
 }
+
+/** Whether all frames of the run are in the pool. */
+export const isIn = ({ holes }: Pool, run: FrameRun): boolean =>
+  run.count < 1 || holes.some((hole) => hole.first <= run.first && endOf(run) <= endOf(hole));
 
 /** Every first frame of a run of `count`, lowest first. */
 const startsOf = ({ holes }: Pool, count: number): number[] =>
@@ -70,15 +101,20 @@ const startsOf = ({ holes }: Pool, count: number): number[] =>
       : Array.from({ length: hole.count - count + 1 }, (_, at) => hole.first + at),
   );
 
-export const longestIn = ({ holes }: Pool): number =>
-  holes.reduce((longest, { count }) => Math.max(longest, count), 0);
+export function longestIn({ holes }: Pool): number {
+  let longest = 0;
+  for (const { count } of holes) longest = Math.max(longest, count);
+  return longest;
+}
 
 /** Where the policy may put a run of `count`. */
 export function placesFor(pool: Pool, count: number, placement: Policy['placement']): number[] {
-  const starts = startsOf(pool, count);
-  if (placement === 'unknown') return starts;
-  if (placement === 'tail-first' && starts.includes(pool.tail)) return [pool.tail];
-  return starts.slice(0, 1);
+  if (placement === 'unknown') return startsOf(pool, count);
+  const { tail } = pool;
+  const hasTail = (hole: FrameRun): boolean => hole.first <= tail && tail + count <= endOf(hole);
+  if (placement === 'tail-first' && pool.holes.some(hasTail)) return [tail];
+  const lowest = pool.holes.find((hole) => hole.count >= count);
+  return lowest === undefined ? [] : [lowest.first];
 }
 
 /** The length that halving settles on for `count` frames; 0 if the pool is empty. */

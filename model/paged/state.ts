@@ -10,8 +10,8 @@ import type {
   PagedOperation,
   ReadStatus,
 } from '../../spec/index.ts';
-import type { Ask, CommonState, Extent } from '../common.ts';
-import type { Placement } from './placement.ts';
+import { type Ask, type CommonState, type Extent, once, onceOfTwo } from '../common.ts';
+import type { Plan } from './plan.ts';
 import { countOf, type Pool, poolWithout } from './runs.ts';
 
 /** Both ends are possible. */
@@ -34,9 +34,13 @@ export interface Write {
   readonly tag: number;
 }
 
-/** What is known of the region of a pid, beside its grants. */
+/** What is known of the region of a pid. */
 export interface Region {
   readonly pid: number;
+  /** By position. */
+  readonly grants: readonly Grant[];
+  /** What they add up to. */
+  readonly pages: number;
   /** Where its first pages are known to lie. */
   readonly runs: readonly FrameRun[];
   /** Pages whose mark was overwritten with 0. */
@@ -139,8 +143,8 @@ export interface PagedState extends CommonState {
    * Frames may be shared now; nothing that depends on frames is judged until reset.
    */
   readonly isTainted: boolean;
-  /** A placement that explains all answers so far; `null` if there is no simple one. */
-  readonly plan: Placement | null;
+  /** A placement that explains all answers so far, if there is a simple one. */
+  readonly plan: Plan;
 }
 
 export const isSize = (value: unknown): value is number =>
@@ -160,26 +164,27 @@ export const show = (value: unknown): string => {
 export const regionOf = (state: PagedState, pid: unknown): Region | undefined =>
   state.regions.find((region) => region.pid === pid);
 
-export const grantsOf = ({ live }: PagedState, pid: unknown): readonly Grant[] =>
-  live.filter(({ space }) => space === pid);
-
-export function endOfRegion(state: PagedState, pid: unknown): number {
-  const bytes = grantsOf(state, pid).reduce((sum, { size }) => sum + size, 0);
-  return state.config.virtualBase + bytes;
-}
+export const grantsOf = (state: PagedState, pid: unknown): readonly Grant[] =>
+  regionOf(state, pid)?.grants ?? [];
 
 export const pagesOf = (state: PagedState, pid: unknown): number =>
-  (endOfRegion(state, pid) - state.config.virtualBase) / frameSizeOf(state);
+  regionOf(state, pid)?.pages ?? 0;
+
+export const endOfRegion = (state: PagedState, pid: unknown): number =>
+  state.config.virtualBase + pagesOf(state, pid) * frameSizeOf(state);
 
 /** Pages of which it is not known where they lie. */
-export const unknownPages = (state: PagedState, region: Region): number =>
-  pagesOf(state, region.pid) - countOf(region.runs);
+export const unknownPages = ({ pages, runs }: Region): number => pages - countOf(runs);
 
-export const liveFrames = (state: PagedState): number =>
-  state.live.reduce((sum, { size }) => sum + size, 0) / frameSizeOf(state);
+export const liveFrames = once(({ regions }: PagedState): number => {
+  let frames = 0;
+  for (const { pages } of regions) frames += pages;
+  return frames;
+});
 
-export const isDamaged = ({ regions }: PagedState): boolean =>
-  regions.some(({ damaged }) => damaged.length > 0);
+export const isDamaged = once(({ regions }: PagedState): boolean =>
+  regions.some(({ damaged }) => damaged.length > 0),
+);
 
 /** No grant can be judged by frames: marks are damaged, and the subject is known to trust them. */
 export const isBlind = (state: PagedState): boolean =>
@@ -193,57 +198,60 @@ export function quarantinedEntries({ quarantine }: PagedState): Bounds {
   };
 }
 
-export function quarantinedFrames(state: PagedState): Bounds {
+export const quarantinedFrames = once((state: PagedState): Bounds => {
   const { entries, more } = state.quarantine;
   const known = countOf(entries);
   const most = Math.min(known + more.frames.most, state.config.frameCount - liveFrames(state));
   return { least: known + more.frames.least, most };
-}
+});
 
-export function freeFrames(state: PagedState): Bounds {
+export const freeFrames = once((state: PagedState): Bounds => {
   const notLive = state.config.frameCount - liveFrames(state);
   const { least, most } = quarantinedFrames(state);
   return { least: notLive - most, most: notLive - least };
-}
+});
 
 /** The segments that a region has at least: halving never joins what two calls granted. */
-function fewestSegments(state: PagedState, region: Region): number {
-  if (state.answers.split === 'unknown') return Math.max(1, region.runs.length);
-  const known = state.config.virtualBase + countOf(region.runs) * frameSizeOf(state);
-  const unknown = grantsOf(state, region.pid).filter(({ start }) => start >= known);
-  return region.runs.length + unknown.length;
+function fewestSegments(state: PagedState, { grants, runs }: Region): number {
+  if (state.answers.split === 'unknown') return Math.max(1, runs.length);
+  const known = state.config.virtualBase + countOf(runs) * frameSizeOf(state);
+  let fewest = runs.length;
+  for (const { start } of grants) if (start >= known) fewest += 1;
+  return fewest;
 }
 
-export function usedSlots(state: PagedState): Bounds {
-  const sum = (count: (region: Region) => number): number =>
-    state.regions.reduce((total, region) => total + count(region), 0);
-  const most = sum((region) => region.runs.length + unknownPages(state, region));
-  return {
-    least: sum((region) => fewestSegments(state, region)),
-    most: Math.min(most, state.config.slotCount),
-  };
-}
+export const usedSlots = once((state: PagedState): Bounds => {
+  let least = 0;
+  let most = 0;
+  for (const region of state.regions) {
+    least += fewestSegments(state, region);
+    most += region.runs.length + unknownPages(region);
+  }
+  return { least, most: Math.min(most, state.config.slotCount) };
+});
 
 /** The segments of a region, as far as its own pages and the slots left by others tell. */
 export function segmentBounds(state: PagedState, region: Region): Bounds {
   const least = fewestSegments(state, region);
   const others = usedSlots(state).least - least;
-  const most = region.runs.length + unknownPages(state, region);
+  const most = region.runs.length + unknownPages(region);
   return { least, most: Math.min(most, state.config.slotCount - others) };
 }
 
 /** It is known where every live page and every quarantined frame lies. */
-export const isExact = (state: PagedState): boolean =>
-  !state.isTainted &&
-  state.quarantine.more.entries.most === 0 &&
-  state.regions.every((region) => unknownPages(state, region) === 0);
+export const isExact = once(
+  (state: PagedState): boolean =>
+    !state.isTainted &&
+    state.quarantine.more.entries.most === 0 &&
+    state.regions.every((region) => unknownPages(region) === 0),
+);
 
 /** The free frames, if they are known, and the tail that marks give. */
-export function knownPool(state: PagedState): Pool | null {
+export const knownPool = once((state: PagedState): Pool | null => {
   if (!isExact(state)) return null;
   const taken = state.regions.flatMap(({ runs }) => runs);
   return poolWithout(state.config.frameCount, [...taken, ...state.quarantine.entries]);
-}
+});
 
 export type Access =
   | { readonly is: 'served' }
@@ -259,14 +267,15 @@ export type Access =
 export type AccessOperation = PagedOperation & { readonly kind: 'read' | 'write' };
 
 /** What the chapter's table says about an access. */
-export function accessOf(state: PagedState, operation: AccessOperation): Access {
+export const accessOf = onceOfTwo((state: PagedState, operation: AccessOperation): Access => {
   const { pid, address, length } = operation;
   const { position } = address;
   if (!isPid(state, pid)) return { is: 'outside', status: 'no-segment' };
   if (!isSize(position) || !isSize(length)) return { is: 'number', status: 'no-segment' };
   if (!Object.is(address.pid, pid)) return { is: 'another', status: 'no-segment' };
-  const end = endOfRegion(state, pid);
-  if (regionOf(state, pid) === undefined) return { is: 'nothing', status: 'no-segment' };
+  const region = regionOf(state, pid);
+  if (region === undefined) return { is: 'nothing', status: 'no-segment' };
+  const end = state.config.virtualBase + region.pages * frameSizeOf(state);
   if (position < state.config.virtualBase) return { is: 'below', status: 'out-of-range-low' };
   if (position > end || (position === end && length > 0)) {
     return { is: 'beyond', status: 'no-segment' };
@@ -274,4 +283,4 @@ export function accessOf(state: PagedState, operation: AccessOperation): Access 
   const left = frameSizeOf(state) - (position % frameSizeOf(state));
   if (length > 0 && length > left) return { is: 'crossing', status: 'out-of-range-high' };
   return { is: 'served' };
-}
+});
