@@ -46,7 +46,9 @@ type Answers = PagedState['answers'];
 const NOTHING_UNSEEN: Unseen = { pending: null, left: [], purged: false };
 
 const EMPTY = {
+  live: [],
   regions: [],
+  refusedWrites: [],
   quarantine: EMPTY_QUARANTINE,
   unseen: NOTHING_UNSEEN,
   purges: { tookOut: false, cleared: false, wasIdle: false, freed: 0 },
@@ -55,32 +57,17 @@ const EMPTY = {
 } as const;
 
 export function initialPaged(config: PagedConfig, answers: Answers): PagedState {
-  const { capacity, age, spent, last, report, sinceReport, newReport } = initialCommon(
-    config.memorySize,
-  );
-  const { regions, quarantine, unseen, purges, isTainted, plan } = EMPTY;
-  return {
-    live: [],
-    capacity,
-    age,
-    spent,
-    last,
-    report,
-    sinceReport,
-    newReport,
+  const common = initialCommon(config.memorySize);
+  const state: PagedState = {
+    ...common,
+    ...EMPTY,
     config,
     answers,
-    regions,
     former: [],
     ink: [],
-    refusedWrites: [],
-    quarantine,
-    unseen,
-    purges,
     isReset: false,
-    isTainted,
-    plan,
   };
+  return changedState(state, common, {});
 }
 
 export function nextPaged(
@@ -149,7 +136,7 @@ function afterGrant(
   const regions = withPid(state.regions, grown);
   const part = isPart(outcome) ? given : frames;
   return {
-    live: withGrant(state.live, grant),
+    live: liveIn(regions),
     regions: damaged ? regions.map(atRisk) : regions,
     unseen: {
       left: state.unseen.left,
@@ -163,11 +150,9 @@ function afterGrant(
   };
 }
 
-/** Behind the other grants of the pid, and before those of higher ones. */
-function withGrant(live: readonly Grant[], grant: Grant): readonly Grant[] {
-  const at = live.findIndex(({ space }) => space > grant.space);
-  return at < 0 ? [...live, grant] : [...live.slice(0, at), grant, ...live.slice(at)];
-}
+/** All that is live, by pid and then by position. */
+const liveIn = (regions: readonly Region[]): readonly Grant[] =>
+  regions.flatMap(({ grants }) => grants);
 
 const atRisk = (region: Region): Region =>
   region.damaged.length > 0 ? changedRegion(region, { risked: true }) : region;
@@ -222,9 +207,10 @@ function afterDealloc(state: PagedState, pid: unknown, outcome: PagedOutcome): C
   const quarantine = isQuarantined ? afterEntering(state, region.pid, incoming) : state.quarantine;
   const left = [...state.unseen.left, ...region.runs];
   const pending = state.unseen.pending?.pid === pid ? null : state.unseen.pending;
+  const regions = state.regions.filter((each) => each !== region).map(outliving);
   return {
-    live: state.live.filter(({ space }) => space !== pid),
-    regions: state.regions.filter((each) => each !== region).map(outliving),
+    live: liveIn(regions),
+    regions,
     former: withPid(state.former, formerOf(state, region, 'dealloc')),
     ink: pastInk(state.ink, (ink) => ink.pid === pid),
     quarantine,
@@ -287,22 +273,12 @@ function mapped<Item>(list: readonly Item[], change: (item: Item) => Item): read
   return items.every((item, at) => item === list[at]) ? list : items;
 }
 
-function afterReset(state: PagedState): Change {
-  const { regions, quarantine, unseen, purges, isTainted, plan } = EMPTY;
-  return {
-    regions,
-    quarantine,
-    unseen,
-    purges,
-    isTainted,
-    plan,
-    live: [],
-    former: allFormer(state),
-    ink: pastInk(state.ink, () => true),
-    refusedWrites: [],
-    isReset: true,
-  };
-}
+const afterReset = (state: PagedState): Change => ({
+  ...EMPTY,
+  former: allFormer(state),
+  ink: pastInk(state.ink, () => true),
+  isReset: true,
+});
 
 function afterPurge(state: PagedState, outcome: PagedOutcome): Change {
   const { purges, unseen } = state;

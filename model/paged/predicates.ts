@@ -120,17 +120,17 @@ function instability(
   { pid, pages, runs }: Region,
   seen: readonly FrameRun[],
 ): string | null {
-  const isWhole = countOf(runs) === pages;
+  const known = countOf(runs);
+  const mayGrow = answers.split === 'unknown' && known < pages;
   for (const [at, run] of runs.entries()) {
     const now = seen[at];
     if (now !== undefined && sameRun(now, run)) continue;
-    const mayGrow = answers.split === 'unknown' && countOf(runs) < pages;
     const grew = mayGrow && at === runs.length - 1 && now?.first === run.first;
     if (grew && now.count > run.count) continue;
     const shown = now === undefined ? 'gone' : showRun(now);
     return `a segment of pid ${pid} was ${showRun(run)} and is ${shown}`;
   }
-  return isWhole && seen.length > runs.length
+  return known === pages && seen.length > runs.length
     ? `pid ${pid} had ${runs.length} segments and has ${seen.length}`
     : null;
 }
