@@ -127,11 +127,14 @@ export function flush(words: Int32Array): void {
 }
 
 export function cachedCount(words: Int32Array): number {
-  let blocks = 0;
+  return [...cachedBlocks(words)].length;
+}
+
+/** The first word and the granules of every cached block. */
+function* cachedBlocks(words: Int32Array): Generator<readonly [start: number, count: number]> {
   for (let count = 1; count < CACHE_SIZES; count++) {
-    for (let at = words[CACHE + count]!; at !== 0; at = words[at]! & LINK) blocks++;
+    for (let at = words[CACHE + count]!; at !== 0; at = words[at]! & LINK) yield [at, count];
   }
-  return blocks;
 }
 
 export type PartKind = 'block' | 'cached' | 'hole';
@@ -141,10 +144,7 @@ export function* partsOf(
   words: Int32Array,
   end: number,
 ): Generator<{ readonly kind: PartKind; readonly start: number; readonly count: number }> {
-  const cached = new Map<number, number>();
-  for (let count = 1; count < CACHE_SIZES; count++) {
-    for (let at = words[CACHE + count]!; at !== 0; at = words[at]! & LINK) cached.set(at, count);
-  }
+  const cached = new Map(cachedBlocks(words));
   const top = words[TOP]!;
   for (let start = SHADOW; start < top; ) {
     const word = words[start]!;

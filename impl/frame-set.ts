@@ -36,8 +36,6 @@ export class FrameSet {
   readonly #words: Int32Array;
   /** Bits of the only word that are no frames, if there are fewer frames than bits. */
   readonly #outside: number;
-  /** By word: the longest run in it. */
-  readonly #within: Uint8Array;
   readonly #reach: Reach;
   readonly #tree: RunTree;
 
@@ -47,7 +45,6 @@ export class FrameSet {
     this.frameCount = frameCount;
     this.#words = new Int32Array(frameCount / width);
     this.#outside = ~(-1 >>> (32 - width));
-    this.#within = new Uint8Array(this.#words.length);
     this.#reach = new Reach(this.#words.length);
     this.#tree = new RunTree(this.#words, width);
     this.unmark(0, frameCount);
@@ -104,17 +101,13 @@ export class FrameSet {
     const to = (first + count - 1) >>> 5;
     writeBits(words, first, count, bit);
     this.#tree.note(from, to);
+    // A run that begins in the word before may end in these.
     let behind = to + 1 < words.length ? trailingZeros(words[to + 1]!) : 0;
-    for (let word = to; word >= from; word--) {
+    for (let word = to; word >= from - 1 && word >= 0; word--) {
       const bits = words[word]! | this.#outside;
-      const within = longestOnes(~bits);
-      this.#within[word] = within;
-      this.#reach.set(word, Math.min(Math.max(within, Math.clz32(bits) + behind), REACH_MAX));
+      const longest = Math.max(longestOnes(~bits), Math.clz32(bits) + behind);
+      this.#reach.set(word, Math.min(longest, REACH_MAX));
       behind = trailingZeros(bits);
     }
-    if (from === 0) return;
-    // A run that begins in the word before may end in these.
-    const across = Math.clz32(words[from - 1]!) + behind;
-    this.#reach.set(from - 1, Math.min(Math.max(this.#within[from - 1]!, across), REACH_MAX));
   }
 }

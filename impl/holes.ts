@@ -1,11 +1,6 @@
 /**
- * Finds holes by size, files and unfiles them (see shadow.ts for the words).
- *
- *     size class    0 ... 63    64    65   ...    95      96     97    ...
- *     granules      0 ... 63  64,65  66,67 ...  126,127  128..  132..        32 classes a doubling
- *
- * Each class has a ring of holes. A bit in the map says that the ring is not empty; a bit in the
- * summary, that a word of the map may have such a bit. Every step is O(1).
+ * Finds holes by size, files and unfiles them (see shadow.ts for the words, the size classes, and
+ * the maps that say which of them have holes). Every step is O(1).
  */
 import * as shadow from './shadow.ts';
 

@@ -31,8 +31,6 @@ export const CACHED = 1 << 30;
 /** The bits of a size or link. */
 export const LINK = (1 << 30) - 1;
 
-/** Sizes below this have a class of their own. */
-export const SMALL = 64;
 const CLASS_COUNT = 832;
 
 /**

@@ -74,10 +74,9 @@ export const runFaults: readonly Fault[] = [
       },
       {
         file: SET,
-        find: 'Math.max(within, Math.clz32(bits) + behind)',
-        replace: 'within',
+        find: 'Math.max(longestOnes(~bits), Math.clz32(bits) + behind)',
+        replace: 'longestOnes(~bits)',
       },
-      { file: SET, find: 'Math.max(this.#within[from - 1]!, across)', replace: '0' },
       {
         file: TREE,
         find: ', nodes[right + LONGEST]!, across);',
@@ -254,7 +253,7 @@ export const runFaults: readonly Fault[] = [
         find: ', longestRun: allocator.longestRun',
         replace: '',
       },
-      { file: SET, find: 'if (from === 0) return;', replace: 'if (from >= 0) return;' },
+      { file: SET, find: 'word >= from - 1 && word >= 0;', replace: 'word >= from;' },
       { file: TREE, find: 'rightHigh === half ? across : rightHigh;', replace: 'rightHigh;' },
     ],
     origin: 'PM31',
