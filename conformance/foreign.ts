@@ -7,7 +7,7 @@
  *     null                  <-   0, -1, null, undefined, a trap
  *     an address            <-   made unsigned               <-  an address
  */
-import type { HeapSubject } from '../spec/index.ts';
+import type { HeapAdapter, HeapAnswers, HeapConfig, HeapSubject } from '../spec/index.ts';
 
 export interface Border {
   /**
@@ -34,8 +34,39 @@ export interface ForeignInstance
   readonly memory?: { readonly buffer: ArrayBufferLike };
 }
 
+/** Answers of which those that follow from the rules of a language may be left out. */
+export type AnswersBut<Ruled extends keyof HeapAnswers> = Omit<HeapAnswers, Ruled> &
+  Partial<Pick<HeapAnswers, Ruled>>;
+
+export interface ForeignParts<Instance extends ForeignInstance, Answers> extends Border {
+  readonly name: string;
+  readonly answers: Answers;
+  /** Makes a new, independent instance, or answers `null` if the configuration is refused. */
+  create(config: HeapConfig): Instance | null;
+}
+
 /** Makes a request, and answers the address or `null`. */
-export function requesterOver(border: Border): (call: () => Granted) => number | null {
+export type Requester = (call: () => Granted) => number | null;
+
+/** An adapter of which `subjectOf` translates the calls. */
+export function foreignAdapter<Instance extends ForeignInstance>(
+  parts: ForeignParts<Instance, unknown>,
+  answers: HeapAnswers,
+  subjectOf: (instance: Instance, request: Requester) => HeapSubject,
+): HeapAdapter {
+  const request = requesterOver(parts);
+  return {
+    name: parts.name,
+    family: 'heap',
+    answers,
+    create(config) {
+      const instance = parts.create(config);
+      return instance && subjectOf(instance, request);
+    },
+  };
+}
+
+function requesterOver(border: Border): Requester {
   const { wasm32, trapIsRefusal = false, zeroIsAddress = false } = border;
   // Without types it may be missing, and either guess could blame a correct allocator.
   if (typeof wasm32 !== 'boolean')

@@ -2,20 +2,22 @@
  * Adapters for allocators that have the calls of Rust's GlobalAlloc, with the layout spread over two
  * numbers, as a cdylib for WebAssembly exports them.
  */
-import type { HeapAdapter, HeapAnswers, HeapConfig, HeapSubject } from '../spec/index.ts';
+import type { HeapAdapter, HeapAnswers, HeapSubject } from '../spec/index.ts';
 import {
-  type Border,
+  type AnswersBut,
   demandMethods,
   type ForeignInstance,
+  type ForeignParts,
+  foreignAdapter,
   type Granted,
-  requesterOver,
+  type Requester,
   surroundingsOf,
 } from './foreign.ts';
 
 /** Answers that follow from Rust's rules; an allocator that promises more may say so. */
 type FromRust = 'bases' | 'invalidAlign' | 'invalidNumbers' | 'zeroSize' | 'misuse';
 
-export type GlobalAllocAnswers = Omit<HeapAnswers, FromRust> & Partial<Pick<HeapAnswers, FromRust>>;
+export type GlobalAllocAnswers = AnswersBut<FromRust>;
 
 /** The calls are made as methods, so that an instance of a class may be given. */
 export interface GlobalAllocInstance extends ForeignInstance {
@@ -25,12 +27,7 @@ export interface GlobalAllocInstance extends ForeignInstance {
   realloc?(address: number, size: number, align: number, newSize: number): Granted;
 }
 
-export interface GlobalAllocParts extends Border {
-  readonly name: string;
-  readonly answers: GlobalAllocAnswers;
-  /** Makes a new, independent instance, or answers `null` if the configuration is refused. */
-  create(config: HeapConfig): GlobalAllocInstance | null;
-}
+export type GlobalAllocParts = ForeignParts<GlobalAllocInstance, GlobalAllocAnswers>;
 
 const FROM_RUST: Pick<HeapAnswers, FromRust> = {
   bases: [0],
@@ -40,23 +37,15 @@ const FROM_RUST: Pick<HeapAnswers, FromRust> = {
   misuse: 'undefined',
 };
 
-export function globalAllocAdapter(parts: GlobalAllocParts): HeapAdapter {
-  const request = requesterOver(parts);
-  return {
-    name: parts.name,
-    family: 'heap',
-    answers: { ...FROM_RUST, ...parts.answers },
-    create(config) {
-      const instance = parts.create(config);
-      return instance && subjectOf(instance, parts, request);
-    },
-  };
-}
+export const globalAllocAdapter = (parts: GlobalAllocParts): HeapAdapter =>
+  foreignAdapter(parts, { ...FROM_RUST, ...parts.answers }, (instance, request) =>
+    subjectOf(instance, parts, request),
+  );
 
 function subjectOf(
   instance: GlobalAllocInstance,
   { wasm32 }: GlobalAllocParts,
-  request: ReturnType<typeof requesterOver>,
+  request: Requester,
 ): HeapSubject {
   demandMethods(instance, ['alloc', 'dealloc']);
   /** A size that exceeds this when rounded up to the alignment makes no Layout. */

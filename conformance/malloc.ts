@@ -1,11 +1,13 @@
 /** Adapters for allocators that have the calls of C: malloc, free, and what else there is. */
-import type { HeapAdapter, HeapAnswers, HeapConfig, HeapSubject } from '../spec/index.ts';
+import type { HeapAdapter, HeapAnswers, HeapSubject } from '../spec/index.ts';
 import {
-  type Border,
+  type AnswersBut,
   demandMethods,
   type ForeignInstance,
+  type ForeignParts,
+  foreignAdapter,
   type Granted,
-  requesterOver,
+  type Requester,
   surroundingsOf,
 } from './foreign.ts';
 
@@ -13,7 +15,7 @@ import {
 type FromC = 'bases' | 'maxAlign' | 'invalidAlign' | 'invalidNumbers' | 'misuse';
 
 /** `maxAlign` has to be answered where there is `aligned_alloc`. */
-export type MallocAnswers = Omit<HeapAnswers, FromC> & Partial<Pick<HeapAnswers, FromC>>;
+export type MallocAnswers = AnswersBut<FromC>;
 
 /** The calls are made as methods, so that an instance of a class may be given. */
 export interface MallocInstance extends ForeignInstance {
@@ -25,17 +27,11 @@ export interface MallocInstance extends ForeignInstance {
   malloc_usable_size?(address: number): number;
 }
 
-export interface MallocParts extends Border {
-  readonly name: string;
-  readonly answers: MallocAnswers;
-  /** Makes a new, independent instance, or answers `null` if the configuration is refused. */
-  create(config: HeapConfig): MallocInstance | null;
-}
+export type MallocParts = ForeignParts<MallocInstance, MallocAnswers>;
 
 const SIZE_MAX_WASM32 = 2 ** 32 - 1;
 
 export function mallocAdapter(parts: MallocParts): HeapAdapter {
-  const { name } = parts;
   const { naturalAlign } = parts.answers ?? {};
   const fromC: Pick<HeapAnswers, FromC> = {
     bases: [0],
@@ -49,22 +45,15 @@ export function mallocAdapter(parts: MallocParts): HeapAdapter {
       null: parts.zeroIsAddress ? 'undefined' : 'ignore',
     },
   };
-  const request = requesterOver(parts);
-  return {
-    name,
-    family: 'heap',
-    answers: { ...fromC, ...parts.answers },
-    create(config) {
-      const instance = parts.create(config);
-      return instance && subjectOf(instance, parts, request);
-    },
-  };
+  return foreignAdapter(parts, { ...fromC, ...parts.answers }, (instance, request) =>
+    subjectOf(instance, parts, request),
+  );
 }
 
 function subjectOf(
   instance: MallocInstance,
   { answers, wasm32, zeroIsAddress = false }: MallocParts,
-  request: ReturnType<typeof requesterOver>,
+  request: Requester,
 ): HeapSubject {
   demandMethods(instance, ['malloc', 'free']);
   if (instance.aligned_alloc !== undefined && answers.maxAlign === undefined)

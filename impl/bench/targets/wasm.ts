@@ -9,21 +9,6 @@
  */
 import { defineTarget, type Target } from './target.ts';
 
-/** The part of the interface that is used; TypeScript has it only with the browser's. */
-declare namespace WebAssembly {
-  class Module {
-    constructor(bytes: Uint8Array);
-  }
-  class Memory {
-    constructor(descriptor: { initial: number; maximum: number });
-    readonly buffer: ArrayBuffer;
-  }
-  class Instance {
-    constructor(module: Module, imports: object);
-    readonly exports: object;
-  }
-}
-
 const PAGE = 65_536;
 /** For data, stack and the tables of the allocator. */
 const EXTRA_PAGES = 4;
