@@ -1,29 +1,14 @@
 /** Strategy as in malloc.test.ts: a right heap with the calls of Rust, and what is wrong about it. */
 import { describe, expect, it } from 'vitest';
-import type { HeapConfig } from '../spec/index.ts';
 import { checkAdapter } from './adapter.ts';
 import { inProcess } from './execute.ts';
-import { FirstFit } from './fixtures/first-fit.ts';
+import { ANSWERS, ARENA, FirstFit, verdicts } from './fixtures/first-fit.ts';
 import type { Granted } from './foreign.ts';
 import {
-  type GlobalAllocAnswers,
   type GlobalAllocInstance,
   type GlobalAllocParts,
   globalAllocAdapter,
 } from './global-alloc.ts';
-import { runSuite } from './suite.ts';
-
-const ARENA: HeapConfig = { base: 64, size: 960 };
-
-const ANSWERS: GlobalAllocAnswers = {
-  sizes: [ARENA.base + ARENA.size],
-  naturalAlign: 8,
-  maxAlign: 64,
-  overhead: { perBlock: 0, granule: 8, minimum: 8, perArena: 0 },
-  fit: 'exact',
-  coalesce: 'immediate',
-  deterministic: true,
-};
 
 function instanceOf(heap: FirstFit, refusal: Granted = 0) {
   return {
@@ -50,15 +35,6 @@ function adapterOf(
     return { ...right, ...change(right) };
   };
   return globalAllocAdapter({ name: 'it', wasm32: true, answers: ANSWERS, create, ...parts });
-}
-
-async function verdicts(adapter: ReturnType<typeof globalAllocAdapter>) {
-  const executor = inProcess(adapter);
-  if ('problem' in executor) throw new Error(executor.problem);
-  const { clauses } = await runSuite(executor, { operations: 12_000 });
-  const ids = (wanted: string): string[] =>
-    clauses.filter(({ verdict }) => verdict === wanted).map(({ id }) => id);
-  return { failed: ids('fail'), passed: ids('pass') };
 }
 
 const subjectOf = (instance: object, parts: Partial<GlobalAllocParts> = {}) =>

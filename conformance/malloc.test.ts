@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { HeapConfig } from '../spec/index.ts';
 import { checkAdapter } from './adapter.ts';
 import { inProcess } from './execute.ts';
-import { FirstFit } from './fixtures/first-fit.ts';
+import { ARENA, FirstFit, ANSWERS as OPEN_ANSWERS, verdicts } from './fixtures/first-fit.ts';
 import type { Granted } from './foreign.ts';
 import {
   type MallocAnswers,
@@ -15,20 +15,8 @@ import {
   type MallocParts,
   mallocAdapter,
 } from './malloc.ts';
-import { runSuite } from './suite.ts';
 
-const ARENA: HeapConfig = { base: 64, size: 960 };
-
-const ANSWERS: MallocAnswers = {
-  sizes: [ARENA.base + ARENA.size],
-  naturalAlign: 8,
-  maxAlign: 64,
-  zeroSize: 'unique',
-  overhead: { perBlock: 0, granule: 8, minimum: 8, perArena: 0 },
-  fit: 'exact',
-  coalesce: 'immediate',
-  deterministic: true,
-};
+const ANSWERS: MallocAnswers = { ...OPEN_ANSWERS, zeroSize: 'unique' };
 
 const trap = (message = 'unreachable'): Granted => {
   throw new WebAssembly.RuntimeError(message);
@@ -66,15 +54,6 @@ function adapterOf(
     return { ...right, ...change(right, heap) };
   };
   return mallocAdapter({ name: 'it', wasm32: true, answers: ANSWERS, create, ...parts });
-}
-
-async function verdicts(adapter: ReturnType<typeof mallocAdapter>, operations = 12_000) {
-  const executor = inProcess(adapter);
-  if ('problem' in executor) throw new Error(executor.problem);
-  const { clauses } = await runSuite(executor, { operations });
-  const ids = (wanted: string): string[] =>
-    clauses.filter(({ verdict }) => verdict === wanted).map(({ id }) => id);
-  return { failed: ids('fail'), passed: ids('pass') };
 }
 
 const subjectOf = (instance: object, parts: Partial<MallocParts> = {}) =>

@@ -2,23 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { globalAllocAdapter } from '../conformance/index.ts';
 import { describeConformance } from '../conformance/vitest.ts';
+import { heapAdapter } from './adapters/heap.ts';
+import { NONSENSE } from './fixtures/nonsense.ts';
 import { globalAllocOf, type Layout } from './global-alloc.ts';
 import { HeapAllocator } from './heap.ts';
 
 const SIZE = 4096;
-const NONSENSE: readonly unknown[] = [
-  Number.NaN,
-  -0,
-  -1,
-  1.5,
-  2 ** 53,
-  Number.POSITIVE_INFINITY,
-  '64',
-  null,
-  {},
-  10n,
-  Symbol('64'),
-];
 const BAD_LAYOUTS = [
   null,
   undefined,
@@ -136,20 +125,7 @@ const conformant = globalAllocAdapter({
   name: 'globalAllocOf',
   wasm32: false,
   zeroIsAddress: true,
-  answers: {
-    sizes: [256, 4096, 65536],
-    bases: [0, 4096, 2 ** 31 - 1024, 2 ** 32],
-    naturalAlign: 16,
-    maxAlign: 1024,
-    invalidAlign: 'reject',
-    invalidNumbers: 'reject',
-    zeroSize: 'reject',
-    misuse: { double: 'detect', interior: 'detect', foreign: 'detect', null: 'detect' },
-    overhead: { perBlock: 0, granule: 16, minimum: 16, perArena: 0 },
-    fit: 'exact',
-    coalesce: 'deferred',
-    deterministic: true,
-  },
+  answers: { ...heapAdapter().answers, bases: [0, 4096, 2 ** 31 - 1024, 2 ** 32] },
   create({ base, size }) {
     const memory = new Uint8Array(size);
     const heap = HeapAllocator.create({ base, size, memory, memoryBase: base });

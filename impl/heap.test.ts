@@ -1,21 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NONSENSE } from './fixtures/nonsense.ts';
 import { HeapAllocator, type HeapOptions } from './heap.ts';
 import { INVALID_ALIGN, INVALID_SIZE, NOT_LIVE, REFUSED, SUCCESS } from './status.ts';
-
-const NONSENSE: readonly unknown[] = [
-  Number.NaN,
-  -0,
-  -1,
-  1.5,
-  2 ** 53,
-  Number.POSITIVE_INFINITY,
-  '64',
-  null,
-  {},
-  10n,
-  Symbol('64'),
-];
 
 function made(options: Partial<HeapOptions> = {}): HeapAllocator {
   const { base = 64, size = 4096 } = options;

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { mallocAdapter } from '../conformance/index.ts';
 import { describeConformance } from '../conformance/vitest.ts';
+import { heapAdapter } from './adapters/heap.ts';
 import { HeapAllocator, type HeapOptions } from './heap.ts';
 import { mallocOf } from './malloc.ts';
 
@@ -174,18 +175,9 @@ const conformant = mallocAdapter({
   name: 'mallocOf',
   wasm32: false,
   answers: {
-    sizes: [256, 4096, 65536],
-    bases: [8, 4104, 2 ** 31 - 1016, 2 ** 32 + 8],
-    naturalAlign: 16,
-    maxAlign: 1024,
-    invalidAlign: 'reject',
-    invalidNumbers: 'reject',
+    ...heapAdapter().answers,
     zeroSize: 'unique',
     misuse: { double: 'detect', interior: 'detect', foreign: 'detect', null: 'ignore' },
-    overhead: { perBlock: 0, granule: 16, minimum: 16, perArena: 0 },
-    fit: 'exact',
-    coalesce: 'deferred',
-    deterministic: true,
   },
   create({ base, size }) {
     const memory = new Uint8Array(size);
