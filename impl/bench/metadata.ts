@@ -10,8 +10,8 @@ import { ARENA_BYTES } from './workloads.ts';
 const FRAME_COUNT = 65_536;
 const PID_COUNT = 65_536;
 /** Bytes; see the costs in impl/README.md. */
-const BITMAP_FRAME = 5;
-const PAGED = { frame: 2, slot: 40, quarantineEntry: 8, pid: 4 };
+const BITMAP_FRAME = 5.25;
+const PAGED = { frame: 2.5, slot: 40, quarantineEntry: 8, pid: 4 };
 
 export function metadata(heap: Target | undefined): Metadata[] {
   const bytes = heap?.open(ARENA_BYTES).metadataBytes?.();
