@@ -17,6 +17,8 @@ export interface System<State, Action> {
   expand(state: State, reach: (action: Action, next: State) => void): void;
   /** What is wrong with a state, or `null`. */
   flaw?(state: State): string | null;
+  /** What is wrong with a transition, or `null`. */
+  breach?(before: State, action: Action, after: State): string | null;
 }
 
 export interface Limits {
@@ -31,66 +33,108 @@ export interface Exploration<Action> {
   readonly depth: number;
   /** Nothing is left to visit. */
   readonly isComplete: boolean;
-  /** A shortest way to a state with a flaw; the search ends there. */
+  /** A shortest way to a flaw, or to a breach by its last action; the search ends there. */
   readonly counterexample?: { readonly path: readonly Action[]; readonly flaw: string };
-}
-
-/** How a state was first reached. */
-interface Arrival<Action> {
-  readonly from: number;
-  readonly action: Action;
 }
 
 export function explore<State, Action>(
   system: System<State, Action>,
   { states: most = Number.POSITIVE_INFINITY }: Limits = {},
 ): Exploration<Action> {
-  const seen = new Set<string>();
-  const arrivals: (Arrival<Action> | null)[] = [];
-  let found: { readonly state: State; readonly index: number }[] = [];
+  const frontier = new Frontier<State, Action>();
   let transitions = 0;
-  let depth = 0;
-  let flaw: { readonly at: number; readonly text: string } | null = null;
   let isLeftOut = false;
+  let found: { readonly path: readonly Action[]; readonly flaw: string } | null = null;
 
-  const visit = (state: State, arrival: Arrival<Action> | null): void => {
+  const visit = (state: State, from: number, action: Action | null): void => {
     const key = system.key(state);
-    if (seen.has(key)) return;
-    if (seen.size >= most) {
+    if (frontier.states >= most && !frontier.has(key)) {
       isLeftOut = true;
       return;
     }
-    seen.add(key);
-    const index = arrivals.push(arrival) - 1;
-    const text = flaw === null ? (system.flaw?.(state) ?? null) : null;
-    if (text !== null) flaw = { at: index, text };
-    found.push({ state, index });
+    const index = frontier.add(key, state, from, action);
+    const flaw = index === null || found !== null ? null : (system.flaw?.(state) ?? null);
+    if (index !== null && flaw !== null) found = { path: frontier.pathTo(index), flaw };
   };
-  const isEnded = (): boolean => flaw !== null || isLeftOut;
 
-  for (const state of system.start) visit(state, null);
-  while (found.length > 0 && !isEnded()) {
-    const layer = found;
-    found = [];
-    for (const { state, index } of layer) {
-      system.expand(state, (action, next) => {
-        transitions++;
-        visit(next, { from: index, action });
-      });
-      if (isEnded()) break;
-    }
-    if (found.length > 0) depth++;
+  for (const state of system.start) visit(state, START, null);
+  while (found === null && !isLeftOut) {
+    const next = frontier.take();
+    if (next === null) break;
+    const { state: before, index } = next;
+    system.expand(before, (action, after) => {
+      transitions++;
+      const flaw = found === null ? (system.breach?.(before, action, after) ?? null) : null;
+      if (flaw !== null) found = { path: [...frontier.pathTo(index), action], flaw };
+      visit(after, index, action);
+    });
   }
-  const result = { states: seen.size, transitions, depth, isComplete: !isEnded() };
-  return flaw === null ? result : { ...result, counterexample: exampleOf(arrivals, flaw) };
+  const { states, depth } = frontier;
+  const isComplete = found === null && !isLeftOut;
+  const result = { states, transitions, depth, isComplete };
+  return found === null ? result : { ...result, counterexample: found };
 }
 
-function exampleOf<Action>(
-  arrivals: readonly (Arrival<Action> | null)[],
-  { at, text }: { readonly at: number; readonly text: string },
-): NonNullable<Exploration<Action>['counterexample']> {
-  const path: Action[] = [];
-  for (let arrival = arrivals[at]; arrival; arrival = arrivals[arrival.from])
-    path.push(arrival.action);
-  return { path: path.reverse(), flaw: text };
+/** Where a state comes from that no action led to. */
+export const START = -1;
+
+/** What was seen so far, how each state was first reached, and those that are still to be expanded. */
+export class Frontier<State, Action> {
+  readonly #seen = new Set<string>();
+  /** By index of a state: the state before it, and the action between them. */
+  readonly #from: number[] = [];
+  readonly #actions: (Action | null)[] = [];
+  #layer: Visited<State>[] = [];
+  #nextLayer: Visited<State>[] = [];
+  #position = 0;
+  #depth = 0;
+
+  get states(): number {
+    return this.#seen.size;
+  }
+
+  /** Actions from a start to the farthest state that was added. */
+  get depth(): number {
+    return this.#nextLayer.length > 0 ? this.#depth : Math.max(this.#depth - 1, 0);
+  }
+
+  has(key: string): boolean {
+    return this.#seen.has(key);
+  }
+
+  /** The index of the state, or `null` if it was seen before. */
+  add(key: string, state: State, from: number, action: Action | null): number | null {
+    if (this.#seen.has(key)) return null;
+    this.#seen.add(key);
+    const index = this.#from.push(from) - 1;
+    this.#actions.push(action);
+    this.#nextLayer.push({ state, index });
+    return index;
+  }
+
+  /** A state that is next in order, once; `null` if none is left. */
+  take(): Visited<State> | null {
+    if (this.#position === this.#layer.length) {
+      this.#layer = this.#nextLayer;
+      this.#nextLayer = [];
+      this.#position = 0;
+      if (this.#layer.length > 0) this.#depth++;
+    }
+    return this.#layer[this.#position++] ?? null;
+  }
+
+  /** The actions that first led to a state. */
+  pathTo(index: number): readonly Action[] {
+    const path: Action[] = [];
+    for (let at = index; at !== START; at = this.#from[at] ?? START) {
+      const action = this.#actions[at];
+      if (action !== null && action !== undefined) path.push(action);
+    }
+    return path.reverse();
+  }
+}
+
+export interface Visited<State> {
+  readonly state: State;
+  readonly index: number;
 }
