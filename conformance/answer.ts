@@ -37,3 +37,11 @@ export function created(
     ? { status: 'created' }
     : malformed(subject, 'an instance or null');
 }
+
+/** What the subject says of its whole state; `undefined` if it does not say it as a text. */
+export function fingerprintOf(subject: {
+  readonly fingerprint?: () => unknown;
+}): string | undefined {
+  const text = attempt(() => subject.fingerprint?.());
+  return typeof text === 'string' ? text : undefined;
+}

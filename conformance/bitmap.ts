@@ -1,5 +1,5 @@
 /** Runs of frames over a bitmap, as the kit sees them. */
-import { bitmapModel } from '../model/index.ts';
+import { bitmapModel, bitmapScopes } from '../model/index.ts';
 import { driveBitmap } from './bitmap/driver.ts';
 import { bitmapCases } from './bitmap/generate.ts';
 import type { Kit } from './kit.ts';
@@ -7,8 +7,9 @@ import type { Kit } from './kit.ts';
 export const bitmapKit: Kit<'bitmap'> = {
   family: 'bitmap',
   model: bitmapModel,
+  scopes: bitmapScopes,
   methods: ['alloc', 'dealloc'],
-  optional: ['allocSplit', 'stats', 'inspect', 'reset'],
+  optional: ['allocSplit', 'stats', 'inspect', 'reset', 'fingerprint'],
   drive: driveBitmap,
   sampleConfig: ({ frameCounts }) => ({ frameCount: frameCounts[0] ?? 1 }),
   cases: bitmapCases,

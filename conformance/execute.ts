@@ -35,8 +35,23 @@ export type Execution<F extends Family> =
     }
   | { readonly ok: false; readonly problem: string };
 
+/** What a program led to, not judged. */
+export type Arrival<F extends Family> =
+  | {
+      readonly ok: true;
+      /** The configuration of the first instance that is in force. */
+      readonly config: FamilyTypes[F]['config'];
+      /** Of its calls, and then of those that show what they did. */
+      readonly outcomes: readonly FamilyTypes[F]['outcome'][];
+      /** The state of the first instance between the two, if it tells. */
+      readonly fingerprint?: string;
+    }
+  | { readonly ok: false; readonly problem: string };
+
 export interface Executor<F extends Family = Family> {
   readonly profile: Profile<F>;
+  /** Executes a program and then the calls that show where it led, without judging. */
+  reach(program: ProgramOf<F>, shows: ProgramOf<F>['calls']): Promise<Arrival<F>>;
   /**
    * Stops after an outcome that breaks one of the clauses in a manner which the model cannot follow: what a
    * corrupt subject does next says nothing, and it may be to hang.
@@ -60,6 +75,7 @@ export function inProcess(adapter: Adapter): Executor | Unusable {
   if ('problem' in profile) return profile;
   return {
     profile,
+    reach: async (program, shows) => reachByProgram(adapter, program, shows),
     run: async (program, judged) => executeProgram(adapter, program, judged),
     close: async () => {},
   };
@@ -110,20 +126,68 @@ export const LOADING = -2;
 /** `onCall` is told the index of each call before it is made. */
 export function executeProgram<F extends Family>(
   adapter: Adapter,
-  { instances, calls }: ProgramOf<F>,
+  program: ProgramOf<F>,
   judged: ReadonlySet<ClauseId>,
   onCall?: (index: number) => void,
 ): Execution<F> {
+  const drivers = driversOf(adapter, program.instances);
+  if (typeof drivers === 'string') return { ok: false, problem: drivers };
+  const configs = drivers.map(({ config }) => config);
+  const judging = new Judging(adapter.family, configs, adapter.answers, judged);
+  const outcomes: FamilyTypes[F]['outcome'][] = [];
+  for (const { operation, instance, driver } of callsOn(drivers, program.calls, onCall)) {
+    const outcome = driver.apply(operation);
+    outcomes.push(outcome);
+    if (!judging.step(instance, operation, outcome)) break;
+  }
+  return { ok: true, instances: configs, outcomes, judgement: judging.judgement() };
+}
+
+/** The same without judging: where a program leads is asked far more often than what is on the way. */
+export function reachByProgram<F extends Family>(
+  adapter: Adapter,
+  { instances, calls }: ProgramOf<F>,
+  shows: ProgramOf<F>['calls'],
+  onCall?: (index: number) => void,
+): Arrival<F> {
+  const drivers = driversOf(adapter, instances);
+  if (typeof drivers === 'string') return { ok: false, problem: drivers };
+  const [first] = drivers;
+  if (first === undefined) throw new Error('a program must have an instance to lead anywhere');
+  const outcomes: FamilyTypes[F]['outcome'][] = [];
+  for (const { operation, driver } of callsOn(drivers, calls, onCall))
+    outcomes.push(driver.apply(operation));
+  const fingerprint = first.fingerprint();
+  for (const { operation, driver } of callsOn(drivers, shows, onCall))
+    outcomes.push(driver.apply(operation));
+  return {
+    ok: true,
+    config: first.config,
+    outcomes,
+    ...(fingerprint !== undefined && { fingerprint }),
+  };
+}
+
+/** An instance for each configuration, or why there is none. */
+function driversOf(
+  adapter: Adapter,
+  instances: ProgramOf<Family>['instances'],
+): readonly Driver<Family>[] | string {
   const kit: Kit<Family> = kits[adapter.family];
   const drivers: Driver<Family>[] = [];
   for (const config of instances) {
     const subject = create(adapter, config);
-    if (typeof subject === 'string') return { ok: false, problem: subject };
+    if (typeof subject === 'string') return subject;
     drivers.push(kit.drive(subject, config, adapter));
   }
-  const configs = drivers.map(({ config }) => config);
-  const judging = new Judging(adapter.family, configs, adapter.answers, judged);
-  const outcomes: FamilyTypes[F]['outcome'][] = [];
+  return drivers;
+}
+
+function* callsOn<F extends Family>(
+  drivers: readonly Driver<F>[],
+  calls: ProgramOf<F>['calls'],
+  onCall?: (index: number) => void,
+) {
   for (const [index, { instance, operation }] of calls.entries()) {
     const driver = drivers[instance];
     if (driver === undefined)
@@ -131,9 +195,6 @@ export function executeProgram<F extends Family>(
         `call ${index} must name one of ${drivers.length} instances, got ${instance}`,
       );
     onCall?.(index);
-    const outcome = driver.apply(operation);
-    outcomes.push(outcome);
-    if (!judging.step(instance, operation, outcome)) break;
+    yield { instance, operation, driver };
   }
-  return { ok: true, instances: configs, outcomes, judgement: judging.judgement() };
 }

@@ -1,5 +1,5 @@
 /** The heap, as the kit sees it. */
-import { heapModel } from '../model/index.ts';
+import { heapModel, heapScopes } from '../model/index.ts';
 import { driveHeap } from './heap/driver.ts';
 import { heapCases } from './heap/generate.ts';
 import type { Kit } from './kit.ts';
@@ -7,8 +7,18 @@ import type { Kit } from './kit.ts';
 export const heapKit: Kit<'heap'> = {
   family: 'heap',
   model: heapModel,
+  scopes: heapScopes,
   methods: ['alloc', 'dealloc'],
-  optional: ['realloc', 'allocZeroed', 'bytes', 'usableSize', 'stats', 'inspect', 'reset'],
+  optional: [
+    'realloc',
+    'allocZeroed',
+    'bytes',
+    'usableSize',
+    'stats',
+    'inspect',
+    'reset',
+    'fingerprint',
+  ],
   drive: driveHeap,
   sampleConfig: ({ sizes, bases }) => ({ size: sizes[0] ?? 0, base: bases[0] ?? 0 }),
   cases: heapCases,

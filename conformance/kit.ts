@@ -1,6 +1,6 @@
 /** What the kit needs to know about a family: how to call it, what to call, and the model that judges. */
 import type fc from 'fast-check';
-import type { Model } from '../model/index.ts';
+import type { Model, Scope } from '../model/index.ts';
 import type { Family, FamilyTypes, Program, Relation } from '../spec/index.ts';
 import type { Profile } from './execute.ts';
 
@@ -15,11 +15,15 @@ export interface Driver<F extends Family> {
   readonly config: FamilyTypes[F]['config'];
   /** Never throws: a subject that throws is an outcome. */
   apply(operation: FamilyTypes[F]['operation']): FamilyTypes[F]['outcome'];
+  /** The state of the subject, if it shows it. */
+  fingerprint(): string | undefined;
 }
 
 export interface Kit<F extends Family> {
   readonly family: F;
   readonly model: Model<F, unknown>;
+  /** Instances small enough to try everything. */
+  readonly scopes: readonly Scope<F>[];
   /** Methods that every subject must have, and those it may leave out. */
   readonly methods: readonly string[];
   readonly optional: readonly string[];

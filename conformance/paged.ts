@@ -1,5 +1,5 @@
 /** Pids, regions, segments and quarantine, as the kit sees them. */
-import { pagedModel } from '../model/index.ts';
+import { pagedModel, pagedScopes } from '../model/index.ts';
 import type { Call, PagedOperation } from '../spec/index.ts';
 import type { Kit } from './kit.ts';
 import { drivePaged } from './paged/driver.ts';
@@ -8,8 +8,9 @@ import { pagedCases } from './paged/generate.ts';
 export const pagedKit: Kit<'paged'> = {
   family: 'paged',
   model: pagedModel,
+  scopes: pagedScopes,
   methods: ['alloc', 'dealloc', 'read', 'write'],
-  optional: ['purge', 'quarantineCount', 'tamper', 'stats', 'inspect', 'reset'],
+  optional: ['purge', 'quarantineCount', 'tamper', 'stats', 'inspect', 'reset', 'fingerprint'],
   drive: drivePaged,
   sampleConfig: () => ({
     memorySize: 1024,

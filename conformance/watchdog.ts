@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ClauseId, Family, History, Mishap } from '../spec/index.ts';
 import {
+  type Arrival,
   CREATING,
   type Execution,
   type Executor,
@@ -78,7 +79,17 @@ export async function inWorker(
     return endedBy(last, before, program, profile, judged);
   };
 
-  return { profile, run, close: () => attendant.end() };
+  const reach = async (
+    { instances, calls }: ProgramOf<Family>,
+    shows: ProgramOf<Family>['calls'],
+  ): Promise<Arrival<Family>> => {
+    const execution = await run({ instances, calls: [...calls, ...shows] }, new Set());
+    const [config] = execution.ok ? execution.instances : [];
+    if (!execution.ok || config === undefined) return { ok: false, problem: 'x' };
+    return { ok: true, config, outcomes: execution.outcomes };
+  };
+
+  return { profile, reach, run, close: () => attendant.end() };
 }
 
 /** The execution of which the last call had an outcome that only the watchdog saw. */

@@ -98,6 +98,13 @@ export class BitmapAllocator {
     this.#freeFrames = frameCount;
   }
 
+  /** All that changes: equal for allocators that answer all later calls alike. */
+  *fingerprint(): Iterable<number> {
+    yield* this.#frames.fingerprint();
+    yield* this.#runLengths;
+    yield this.#freeFrames;
+  }
+
   /** One character a frame: `1` marked, `0` free. */
   marks(): string {
     return this.#frames.toText();

@@ -157,6 +157,19 @@ export function* partsOf(
   if (top < end) yield { kind: 'hole', start: top, count: (end - top) / 2 };
 }
 
+/** What is read of every part, and the order in which cached blocks and holes are found. */
+export function* statesOf(words: Int32Array, end: number): Generator<number> {
+  for (const { kind, start, count } of partsOf(words, end)) {
+    yield* [kind === 'hole' ? 0 : kind === 'block' ? 1 : 2, count, words[start + 2 * count - 1]!];
+    // A dealloc looks at whatever granule it is given.
+    for (let word = start; word < start + 2 * count; word += 2) yield Number(isLive(words[word]!));
+  }
+  for (const [start] of cachedBlocks(words)) yield start;
+  for (let ring = RINGS; ring < SHADOW; ring += 4) {
+    for (let hole = words[ring + 1]!; hole !== ring; hole = nextHole(words, hole)) yield hole;
+  }
+}
+
 /** The granules of the largest hole below the top. */
 export function largestHole(words: Int32Array): number {
   let largest = 0;

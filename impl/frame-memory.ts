@@ -114,6 +114,16 @@ export class FrameMemory {
     this.#freeFrames = frameCount;
   }
 
+  /** All that changes, but no `runs` and no entries that are written before they are read. */
+  *fingerprint(): Iterable<number> {
+    yield* this.bytes;
+    yield* this.#owned.fingerprint();
+    yield* this.#marks.fingerprint();
+    yield this.#quarantineCount;
+    yield* this.#quarantine.subarray(0, 2 * this.#quarantineCount);
+    yield this.#freeFrames;
+  }
+
   quarantined(): FrameRun[] {
     return Array.from({ length: this.#quarantineCount }, (_, entry) => ({
       first: this.#quarantine[2 * entry]!,

@@ -87,6 +87,13 @@ export class FrameSet {
     return 32 * word + (starts === 0 ? 32 - Math.clz32(bits) : trailingZeros(starts));
   }
 
+  /** All that changes. */
+  *fingerprint(): Iterable<number> {
+    yield* this.#words;
+    yield* this.#reach.fingerprint();
+    yield* this.#tree.fingerprint();
+  }
+
   /** One character a frame: `1` marked, `0` free. */
   toText(): string {
     let text = '';

@@ -29,6 +29,7 @@ import {
   type PartKind,
   partsOf,
   shrink,
+  statesOf,
   takeAligned,
 } from './blocks.ts';
 import { release, take, takeExact } from './holes.ts';
@@ -74,6 +75,7 @@ const {
   GRANULE,
   IN_CACHE,
   LINK,
+  MAP,
   NOWHERE,
   REFUSALS,
   SHADOW,
@@ -295,6 +297,16 @@ export class HeapAllocator {
     this.#flushIfDrained();
     for (const { kind, start, count } of partsOf(this.#words, this.#end))
       yield { kind, address: this.#origin + start * 8, size: count * GRANULE };
+  }
+
+  /**
+   * Equal for heaps that answer all later calls alike, but for bytes that nobody owns. Left out are
+   * these bytes, the number of refusals, and all words of blocks and holes but those that are read.
+   */
+  *fingerprint(): Iterable<number> {
+    const words = this.#words;
+    yield* words.subarray(MAP, REFUSALS);
+    yield* statesOf(words, this.#end);
   }
 
   /** The state of the heap, without the bytes of the arena. */

@@ -171,6 +171,12 @@ export class PagedAllocator {
     this.#memory.reset();
   }
 
+  /** All that changes: equal for allocators that answer all later calls alike. */
+  *fingerprint(): Iterable<number> {
+    yield* this.#memory.fingerprint();
+    yield* this.#segments.fingerprint();
+  }
+
   inspect(): PagedLayout {
     return {
       segments: this.#segments.pids().flatMap((pid) => this.#segmentsOf(pid)),

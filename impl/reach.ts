@@ -36,6 +36,13 @@ export class Reach {
     for (let group = 0; group < groupCount; group++) this.#groups[GROUP * group + REST] = -1;
   }
 
+  /** All that changes. */
+  *fingerprint(): Iterable<number> {
+    yield* this.#reach;
+    yield* this.#groups;
+    yield* this.#summary;
+  }
+
   set(word: number, reach: number): void {
     if (reach === this.#reach[word]) return;
     this.#reach[word] = reach;

@@ -39,6 +39,12 @@ export class RunTree {
     this.#stale = new Int32Array(Math.ceil(words.length / 32));
   }
 
+  /** What it knows once it is asked; what was left to be mended until then is mended. */
+  *fingerprint(): Iterable<number> {
+    this.#mend();
+    yield* this.#nodes;
+  }
+
   /** Words that were written. */
   note(from: number, to: number): void {
     if (!this.#wasAsked) return;

@@ -103,6 +103,24 @@ export class SegmentTable {
     this.#used -= this.#depth[newest]!;
   }
 
+  /**
+   * All that changes, but what spare rows hold, which `append` writes before it is read. A row goes
+   * by its depth: its number is a name that only the table uses.
+   */
+  *fingerprint(): Iterable<number> {
+    const depth = this.#depth;
+    for (const pid of this.pids()) {
+      const newest = this.newest(pid);
+      yield* [pid, depth[newest]!];
+      for (let row = this.next[newest]!, at = 0; at < depth[newest]!; at++) {
+        yield* [this.first[row]!, this.count[row]!, this.page[row]!, depth[row]!];
+        yield* [depth[this.#previous[row]!]!, depth[this.#jump[row]!]!];
+        row = this.next[row]!;
+      }
+    }
+    yield this.#used;
+  }
+
   /** The pids that own something, in ascending order. O(rows). */
   pids(): number[] {
     const pids: number[] = [];

@@ -14,8 +14,12 @@ import { legalBitmap } from './bitmap/legal.ts';
 import { bitmapPredicates } from './bitmap/predicates.ts';
 import { runOf, tailOf } from './bitmap/runs.ts';
 import { askOf, type BitmapState, callOf, type Holding, holdingOf } from './bitmap/state.ts';
-import { type Facts, initialCommon, nextCommon } from './common.ts';
+import { type Extent, type Facts, initialCommon, nextCommon } from './common.ts';
 import type { Model } from './model.ts';
+
+/** Slots are names that the subject never hears. */
+const byFirst = ([a]: readonly Extent[], [b]: readonly Extent[]): number =>
+  (a?.start ?? 0) - (b?.start ?? 0);
 
 const NOTHING_HELD = { holdings: [], ended: [], seams: [], tailFell: false } as const;
 
@@ -28,6 +32,7 @@ export const bitmapModel: Model<'bitmap', BitmapState> = {
   }),
   next,
   predicates: bitmapPredicates,
+  essence: ({ holdings }) => JSON.stringify(holdings.map(({ runs }) => runs).sort(byFirst)),
   legal: legalBitmap,
 };
 

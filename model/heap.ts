@@ -29,8 +29,12 @@ export const heapModel: Model<'heap', HeapState> = {
   }),
   next,
   predicates: heapPredicates,
+  essence: ({ live, sentinels }) => JSON.stringify([live.map(shape), sentinels]),
   legal: legalHeap,
 };
+
+/** A block without its slot, a name that the subject never hears, and its tag: no two are alike. */
+const shape = ({ start, size, align, held, usable }: Block) => [start, size, align, held, usable];
 
 function next(state: HeapState, operation: HeapOperation, outcome: HeapOutcome): HeapState {
   const facts = factsOf(state, operation, outcome);

@@ -42,6 +42,11 @@ export interface Model<F extends Family, State> {
     FamilyTypes[F]['operation'],
     FamilyTypes[F]['outcome']
   >[];
+  /**
+   * What the subject holds, less the calls by which it came to that: equal for states that an
+   * exploration takes for one. Meant for small arenas.
+   */
+  essence(state: State): string;
   /** Every outcome that the clauses allow. Meant for small arenas: it tries all placements. */
   legal(state: State, operation: FamilyTypes[F]['operation']): Iterable<FamilyTypes[F]['outcome']>;
 }

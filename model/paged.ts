@@ -13,6 +13,7 @@
  * itself.
  */
 import type { Model } from './model.ts';
+import { essenceOf } from './paged/essence.ts';
 import { legalPaged } from './paged/legal.ts';
 import { initialPaged, nextPaged } from './paged/next.ts';
 import { pagedPredicates } from './paged/predicates.ts';
@@ -26,5 +27,6 @@ export const pagedModel: Model<'paged', PagedState> = {
   initial: initialPaged,
   next: nextPaged,
   predicates: pagedPredicates,
+  essence: essenceOf,
   legal: legalPaged,
 };

@@ -39,6 +39,11 @@ export interface BitmapSubject {
   /** One character a frame: `1` marked, `0` free. */
   inspect?(): string;
   reset?(): void;
+  /**
+   * All that the instance remembers, as text, less what no later answer depends on. With it, all
+   * sequences of calls of a small scope can be tried: `allocspec run --exhaustive`.
+   */
+  fingerprint?(): string;
 }
 
 export interface BitmapStats {

@@ -82,6 +82,11 @@ export interface HeapSubject {
   /** Every live block and every hole, as the allocator's own records have them. */
   inspect?(): HeapLayout;
   reset?(): void;
+  /**
+   * All that the instance remembers, as text, less what no later answer depends on. With it, all
+   * sequences of calls of a small scope can be tried: `allocspec run --exhaustive`.
+   */
+  fingerprint?(): string;
 }
 
 export interface HeapStats {

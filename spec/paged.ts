@@ -65,6 +65,11 @@ export interface PagedSubject {
   stats?(): PagedStats;
   inspect?(): PagedLayout;
   reset?(): void;
+  /**
+   * All that the instance remembers, as text, less what no later answer depends on. With it, all
+   * sequences of calls of a small scope can be tried: `allocspec run --exhaustive`.
+   */
+  fingerprint?(): string;
 }
 
 export interface PagedStats {

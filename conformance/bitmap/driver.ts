@@ -10,7 +10,7 @@ import type {
   BitmapSubject,
   FrameRun,
 } from '../../spec/index.ts';
-import { attempt, created, malformed, skipped } from '../answer.ts';
+import { attempt, created, fingerprintOf, malformed, skipped } from '../answer.ts';
 import type { Driver } from '../kit.ts';
 
 interface Held {
@@ -141,7 +141,11 @@ export function driveBitmap(
         return created(adapter, operation.config);
     }
   };
-  return { config, apply: (operation) => attempt(() => call(operation)) };
+  return {
+    config,
+    apply: (operation) => attempt(() => call(operation)),
+    fingerprint: () => fingerprintOf(subject),
+  };
 }
 
 function readStats(value: unknown): { stats: BitmapStats } | null {

@@ -8,7 +8,7 @@ import type {
   HeapSubject,
   Mishap,
 } from '../../spec/index.ts';
-import { attempt, malformed, skipped } from '../answer.ts';
+import { attempt, fingerprintOf, malformed, skipped } from '../answer.ts';
 import type { Driver } from '../kit.ts';
 import { fill, patternRuns, rawRuns } from './content.ts';
 import { readLayout, readStats } from './observe.ts';
@@ -191,7 +191,11 @@ export function driveHeap(
         return reset();
     }
   };
-  return { config: arena, apply: (operation) => attempt(() => call(operation)) };
+  return {
+    config: arena,
+    apply: (operation) => attempt(() => call(operation)),
+    fingerprint: () => fingerprintOf(subject),
+  };
 }
 
 const isAddress = (value: unknown): value is number =>

@@ -13,7 +13,7 @@ import type {
   ReadStatus,
   Segment,
 } from '../../spec/index.ts';
-import { attempt, created, malformed, skipped } from '../answer.ts';
+import { attempt, created, fingerprintOf, malformed, skipped } from '../answer.ts';
 import type { Driver } from '../kit.ts';
 
 const MARKS = /^[01]*$/;
@@ -116,7 +116,11 @@ export function drivePaged(
         return created(adapter, operation.config);
     }
   };
-  return { config, apply: (operation) => attempt(() => call(operation)) };
+  return {
+    config,
+    apply: (operation) => attempt(() => call(operation)),
+    fingerprint: () => fingerprintOf(subject),
+  };
 }
 
 const isCount = (value: unknown): value is number =>

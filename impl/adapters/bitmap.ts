@@ -39,6 +39,7 @@ function subjectOf(allocator: BitmapAllocator): BitmapSubject {
     stats: () => ({ freeFrames: allocator.freeFrames, longestRun: allocator.longestRun }),
     inspect: () => allocator.marks(),
     reset: () => allocator.reset(),
+    fingerprint: () => [...allocator.fingerprint()].join(),
   };
 }
 

@@ -51,6 +51,7 @@ function subjectOf(heap: HeapAllocator, memory: Uint8Array): HeapSubject {
     stats: () => ({ liveCount: heap.liveCount, freeBytes: heap.freeBytes }),
     inspect: () => layoutOf(heap),
     reset: () => heap.reset(),
+    fingerprint: () => [...heap.fingerprint()].join(),
   };
 }
 

@@ -71,6 +71,7 @@ function subjectOf(allocator: PagedAllocator): PagedSubject {
     stats: () => ({ freeFrames: allocator.freeFrames, freeSlots: allocator.freeSlots }),
     inspect: () => allocator.inspect(),
     reset: () => allocator.reset(),
+    fingerprint: () => [...allocator.fingerprint()].join(),
   };
 }
 
