@@ -4,8 +4,8 @@
  * that one defect does not hide another.
  */
 import fc from 'fast-check';
-import type { ClauseId, Family, History } from '../spec/index.ts';
-import type { Executor, ProgramOf } from './execute.ts';
+import type { ClauseId, Family, History, Relation } from '../spec/index.ts';
+import type { Answered, Execution, Executor, ProgramOf } from './execute.ts';
 import { type BreachAt, type Judgement, withPairs } from './judge.ts';
 import type { Case, Kit } from './kit.ts';
 import { kits } from './kits.ts';
@@ -292,12 +292,13 @@ export async function recordCase<F extends Family>(
   if (relation?.kind === 'shift') programs.push(kit.shifted(program, relation.by));
   if (relation?.kind === 'alone') programs.push(alone(program, relation.instance));
   const runs: History<F>['runs'][number][] = [];
-  let main: Judgement | undefined;
+  let main: (Execution<F> & { ok: true }) | undefined;
   let isLost = false;
   for (const each of programs) {
-    const execution = await executor.run(each, judged);
+    const like = main && relation && answersOf(main, program, relation);
+    const execution = await executor.run(each, judged, like);
     if (!execution.ok) return { problem: execution.problem };
-    main ??= execution.judgement;
+    main ??= execution;
     isLost ||= execution.isLost === true;
     const steps = execution.outcomes.flatMap((outcome, at) => {
       const call = each.calls[at];
@@ -317,9 +318,27 @@ export async function recordCase<F extends Family>(
     runs,
     ...(relation && { relation }),
   };
-  const judgement = main ?? { hits: new Map(), breaches: [] };
+  const judgement = main?.judgement ?? { hits: new Map(), breaches: [] };
   const recorded = { history, judgement: withPairs(history, judgement, judged) };
   return isLost ? { ...recorded, isLost } : recorded;
+}
+
+/** What a related run has to be answered; where an arena was moved that is not known. */
+function answersOf<F extends Family>(
+  { instances, outcomes }: Answered<F>,
+  { calls }: ProgramOf<F>,
+  relation: Relation,
+): Answered<F> | undefined {
+  switch (relation.kind) {
+    case 'repeat':
+      return { instances, outcomes };
+    case 'alone': {
+      const own = outcomes.filter((_, at) => calls[at]?.instance === relation.instance);
+      return { instances, outcomes: own };
+    }
+    case 'shift':
+      return undefined;
+  }
 }
 
 /** Only the calls to one instance; the others exist but are not called. */

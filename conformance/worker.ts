@@ -42,7 +42,7 @@ async function attend({ subject, progress }: WorkerData): Promise<void> {
   if ('problem' in profile) return send({ kind: 'unusable', ...profile });
   const onCall = (index: number): void => void Atomics.store(progress, 0, index);
   parentPort?.on('message', ({ program, judged }: ToWorker) => {
-    send({ kind: 'executed', execution: executeProgram(adapter, program, judged, onCall) });
+    send({ kind: 'executed', execution: executeProgram(adapter, program, judged, { onCall }) });
   });
   send({ kind: 'opened', profile });
 }

@@ -1,7 +1,11 @@
 export { bitmapModel } from './bitmap.ts';
+export { isSameReport } from './common.ts';
 export type { HeapState } from './heap/state.ts';
 export { heapModel } from './heap.ts';
 export {
+  type Asked,
+  ask,
+  asking,
   type Breach,
   type Finding,
   type Model,
