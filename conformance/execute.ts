@@ -36,6 +36,11 @@ export type Execution<F extends Family> =
     }
   | { readonly ok: false; readonly problem: string };
 
+export interface ProgramOrder {
+  readonly program: ProgramOf<Family>;
+  readonly judged: ReadonlySet<ClauseId>;
+}
+
 /** What a program was answered. */
 export type Answered<F extends Family> = Pick<
   Execution<F> & { readonly ok: true },
