@@ -5,15 +5,17 @@
  */
 import fc from 'fast-check';
 import type { ClauseId, Family, History } from '../spec/index.ts';
+import { type Ahead, CHUNK, type Chunk, type ChunkOrder, chunkSeed } from './chunk.ts';
 import type { Executor, ProgramOf } from './execute.ts';
-import { type BreachAt, type Judgement, withPairs } from './judge.ts';
+import type { BreachAt } from './judge.ts';
 import type { Case, Kit } from './kit.ts';
 import { kits } from './kits.ts';
 import type { ClauseProfile } from './profile.ts';
+import { type Failing, type Recorded, recordCase } from './record.ts';
 import type { Failure } from './report.ts';
 import { minimised } from './shrink.ts';
 
-export interface CampaignOptions {
+export interface CampaignOptions<F extends Family = Family> {
   readonly seed: number;
   /** Operations to execute, shrinking left out. */
   readonly operations: number;
@@ -22,6 +24,8 @@ export interface CampaignOptions {
   readonly clauses: ReadonlySet<ClauseId>;
   /** Recorded failures to try first, such as known deviations. */
   readonly known?: readonly History[];
+  /** Runs chunks ahead; what is found is the same without it. */
+  readonly crew?: Ahead<F> | undefined;
   /** Told now and then how many operations were executed; answers whether to go on. */
   onProgress?(operations: number): boolean;
 }
@@ -35,7 +39,6 @@ export interface CampaignResult {
   readonly ended: 'budget' | 'interrupted' | { readonly problem: string };
 }
 
-const CHUNK = 16;
 /** Of a subject that fails at once most of a history is never run, but making it takes time: it counts. */
 const OPERATIONS_PER_HISTORY = 10;
 const FAILURES_PER_CLAUSE = 5;
@@ -51,23 +54,25 @@ const LOSSES = 16;
 
 export async function campaign<F extends Family>(
   executor: Executor<F>,
-  options: CampaignOptions,
+  options: CampaignOptions<F>,
 ): Promise<CampaignResult> {
   const kit: Kit<F> = kits[executor.profile.family];
   const run = new Campaign(kit, executor, options);
   for (const history of options.known ?? []) await run.tryKnown(history);
-  for (let chunk = 0; run.goesOn(); chunk++) await run.check(chunkSeed(options.seed, chunk));
+  const ahead = options.crew?.ahead(run.orders());
+  for (const { seed } of run.orders()) {
+    if (!run.goesOn()) break;
+    const chunk = run.isLost ? undefined : await ahead?.next();
+    if (chunk?.done === false) await run.take(seed, chunk.value);
+    else await run.check(seed);
+  }
   return run.result();
 }
-
-/** Different for every chunk, and 32 bits as fast-check wants it. */
-const chunkSeed = (seed: number, chunk: number): number =>
-  (Math.imul(chunk + 1, 0x9e3779b1) ^ seed) | 0;
 
 class Campaign<F extends Family> {
   readonly #kit: Kit<F>;
   readonly #executor: Executor<F>;
-  readonly #options: CampaignOptions;
+  readonly #options: CampaignOptions<F>;
   readonly #cases: fc.Arbitrary<Case<F>>;
   readonly #judged: ReadonlySet<ClauseId>;
   readonly #hits = new Map<ClauseId, number>();
@@ -78,7 +83,7 @@ class Campaign<F extends Family> {
   #histories = 0;
   #ended: CampaignResult['ended'] | null = null;
 
-  constructor(kit: Kit<F>, executor: Executor<F>, options: CampaignOptions) {
+  constructor(kit: Kit<F>, executor: Executor<F>, options: CampaignOptions<F>) {
     this.#kit = kit;
     this.#executor = executor;
     this.#options = options;
@@ -86,10 +91,24 @@ class Campaign<F extends Family> {
     this.#judged = new Set([...options.clauses, ...options.profile.claims]);
   }
 
+  *orders(): Iterable<ChunkOrder> {
+    for (let chunk = 0; ; chunk++)
+      yield { seed: chunkSeed(this.#options.seed, chunk), judged: this.#judged };
+  }
+
   goesOn(): boolean {
-    const spent = Math.max(this.#operations, this.#histories * OPERATIONS_PER_HISTORY);
-    if (spent >= this.#options.operations) this.#ended ??= 'budget';
+    if (this.#isSpent(this.#operations, this.#histories)) this.#ended ??= 'budget';
     return this.#ended === null;
+  }
+
+  #isSpent(operations: number, histories: number): boolean {
+    const spent = Math.max(operations, histories * OPERATIONS_PER_HISTORY);
+    return spent >= this.#options.operations;
+  }
+
+  /** From the first loss on cases depend on what was lost before, so nothing can be run ahead. */
+  get isLost(): boolean {
+    return this.#losses.size > 0;
   }
 
   result(): CampaignResult {
@@ -102,8 +121,33 @@ class Campaign<F extends Family> {
     };
   }
 
-  /** Runs one chunk of cases; at most one new failure is shrunk. */
-  async check(seed: number): Promise<void> {
+  /**
+   * Counts what a chunk showed where it was run ahead. If that is more than numbers the chunk is run here
+   * again, so that a report does not depend on who ran what.
+   */
+  async take(seed: number, chunk: Chunk<F>): Promise<void> {
+    const failing = chunk.ok ? chunk.failing.find(({ breach }) => this.#isFailure(breach)) : null;
+    if (chunk.ok && failing === undefined && this.#count(chunk)) return;
+    const isSeenAgain = (await this.check(seed)) || this.isLost;
+    if (isSeenAgain || this.#ended !== null) return;
+    // It does not repeat. That it happened is still true.
+    if (!chunk.ok) this.#ended = { problem: chunk.problem };
+    else if (failing) await this.#keep(failing);
+  }
+
+  /** `false` if the budget would have been spent before the chunk ended. */
+  #count({ histories, operations, hits, failing }: Chunk<F> & { ok: true }): boolean {
+    if (this.#isSpent(this.#operations + operations, this.#histories + histories)) return false;
+    this.#histories += histories;
+    this.#operations += operations;
+    this.#countHits(hits);
+    this.#disclaim(failing.map(({ breach }) => breach));
+    this.#progress();
+    return true;
+  }
+
+  /** Runs one chunk of cases; at most one new failure is shrunk. Answers whether there was one. */
+  async check(seed: number): Promise<boolean> {
     let target: BreachAt | null = null;
     let last: Failing<F> | null = null;
     const effort = new Effort();
@@ -126,6 +170,7 @@ class Campaign<F extends Family> {
     });
     await fc.check(property, { seed, numRuns: CHUNK, verbose: 0 });
     if (last !== null) await this.#keep(last);
+    return last !== null;
   }
 
   /** Runs the program of a recorded failure, so that what it shows is found at every budget. */
@@ -157,16 +202,25 @@ class Campaign<F extends Family> {
   #explore({ history, isLost, judgement: { hits, breaches } }: Recorded<F>): BreachAt | null {
     this.#histories++;
     for (const { steps } of history.runs) this.#operations += steps.length;
+    this.#countHits(hits);
+    this.#progress();
+    if (isLost) this.#countLoss(history);
+    this.#disclaim(breaches);
+    return breaches.find((breach) => this.#isFailure(breach)) ?? null;
+  }
+
+  #progress(): void {
     if (this.#options.onProgress?.(this.#operations) === false) this.#ended ??= 'interrupted';
+  }
+
+  #countHits(hits: ReadonlyMap<ClauseId, number>): void {
     for (const [clause, count] of hits)
       this.#hits.set(clause, (this.#hits.get(clause) ?? 0) + count);
-    if (isLost) this.#countLoss(history);
-    let found: BreachAt | null = null;
-    for (const breach of breaches) {
-      if (!this.#options.clauses.has(breach.clause)) this.#disclaimed.add(breach.clause);
-      else if (found === null && this.#isNew(breach)) found = breach;
-    }
-    return found;
+  }
+
+  #disclaim(breaches: readonly BreachAt[]): void {
+    for (const { clause } of breaches)
+      if (!this.#options.clauses.has(clause)) this.#disclaimed.add(clause);
   }
 
   #countLoss({ runs }: History<F>): void {
@@ -187,9 +241,11 @@ class Campaign<F extends Family> {
     return { ...case_, program: { ...case_.program, calls } };
   }
 
-  #isNew({ clause, signature }: BreachAt): boolean {
+  /** Of a clause that the subject claims, and not seen before. */
+  #isFailure({ clause, signature }: BreachAt): boolean {
     const failures = this.#failures.get(clause) ?? [];
     return (
+      this.#options.clauses.has(clause) &&
       failures.length < FAILURES_PER_CLAUSE &&
       failures.every((failure) => failure.signature !== signature)
     );
@@ -232,12 +288,6 @@ const sameBreach = (
 ): BreachAt | undefined =>
   judgement.breaches.find((breach) => breach.clause === clause && breach.signature === signature);
 
-interface Failing<F extends Family> {
-  readonly case_: Case<F>;
-  readonly history: History<F>;
-  readonly breach: BreachAt;
-}
-
 /** The calls that were really made, up to the breach; a second run only if the breach is in it. */
 function shortened<F extends Family>({ case_, history, breach }: Failing<F>): Case<F> {
   const made = history.runs[0]?.steps.slice(0, breach.step + 1) ?? [];
@@ -271,58 +321,4 @@ class Effort {
     this.#executions++;
     if (isLost) this.#losses++;
   }
-}
-
-export interface Recorded<F extends Family> {
-  readonly history: History<F>;
-  readonly judgement: Judgement;
-  /** The last call hung or ended the subject. */
-  readonly isLost?: true;
-}
-
-/** Executes the program of a case, and the related one, into a history. */
-export async function recordCase<F extends Family>(
-  kit: Kit<F>,
-  executor: Executor<F>,
-  { program, relation }: Case<F>,
-  judged: ReadonlySet<ClauseId>,
-): Promise<Recorded<F> | { readonly problem: string }> {
-  const programs = [program];
-  if (relation?.kind === 'repeat') programs.push(program);
-  if (relation?.kind === 'shift') programs.push(kit.shifted(program, relation.by));
-  if (relation?.kind === 'alone') programs.push(alone(program, relation.instance));
-  const runs: History<F>['runs'][number][] = [];
-  let main: Judgement | undefined;
-  let isLost = false;
-  for (const each of programs) {
-    const execution = await executor.run(each, judged);
-    if (!execution.ok) return { problem: execution.problem };
-    main ??= execution.judgement;
-    isLost ||= execution.isLost === true;
-    const steps = execution.outcomes.flatMap((outcome, at) => {
-      const call = each.calls[at];
-      if (call === undefined || outcome.status === 'skipped') return [];
-      const { instance, operation } = call;
-      return [{ instance, operation, outcome }];
-    });
-    runs.push({ instances: execution.instances, steps });
-    // A run that ended early has nothing that a second one could be compared with.
-    if (execution.outcomes.length < each.calls.length) break;
-  }
-  const { name, answers } = executor.profile;
-  const history: History<F> = {
-    family: kit.family,
-    subject: name,
-    answers,
-    runs,
-    ...(relation && { relation }),
-  };
-  const judgement = main ?? { hits: new Map(), breaches: [] };
-  const recorded = { history, judgement: withPairs(history, judgement, judged) };
-  return isLost ? { ...recorded, isLost } : recorded;
-}
-
-/** Only the calls to one instance; the others exist but are not called. */
-function alone<F extends Family>(program: ProgramOf<F>, instance: number): ProgramOf<F> {
-  return { ...program, calls: program.calls.filter((call) => call.instance === instance) };
 }

@@ -84,6 +84,11 @@ program
   )
   .option('--histories <folder>', 'where to save the history of each failure', '.allocspec')
   .option('--in-process', 'run the subject in this thread, without the watchdog; for debugging')
+  .option(
+    '--jobs <count>',
+    'workers that judge at the same time (default: one a core, at most 4)',
+    count,
+  )
   .option('--load-timeout <seconds>', 'how long loading an adapter may take', seconds, 30)
   .option('--verbose', 'list every clause')
   .action(async (subjects: string[], options) => {

@@ -1,4 +1,5 @@
 /** Runs programs on a subject. Who runs them, this thread or a worker, makes no difference to the judge. */
+import { isSameReport } from '../model/index.ts';
 import type { Adapter, ClauseId, Family, FamilyTypes, Program } from '../spec/index.ts';
 import { type Judgement, Judging } from './judge.ts';
 import type { Driver, Kit } from './kit.ts';
@@ -45,8 +46,27 @@ export type Arrival<F extends Family> =
       readonly outcomes: readonly FamilyTypes[F]['outcome'][];
       /** The state of the first instance between the two, if it tells. */
       readonly fingerprint?: string;
+      /** As of an execution. */
+      readonly isLost?: true;
     }
   | { readonly ok: false; readonly problem: string };
+
+export interface ProgramOrder {
+  readonly program: ProgramOf<Family>;
+  readonly judged: ReadonlySet<ClauseId>;
+}
+
+export interface ReachOrder {
+  readonly program: ProgramOf<Family>;
+  /** Calls that show where the program led. */
+  readonly shows: ProgramOf<Family>['calls'];
+}
+
+/** What a program was answered. */
+export type Answered<F extends Family> = Pick<
+  Execution<F> & { readonly ok: true },
+  'instances' | 'outcomes'
+>;
 
 export interface Executor<F extends Family = Family> {
   readonly profile: Profile<F>;
@@ -54,9 +74,14 @@ export interface Executor<F extends Family = Family> {
   reach(program: ProgramOf<F>, shows: ProgramOf<F>['calls']): Promise<Arrival<F>>;
   /**
    * Stops after an outcome that breaks one of the clauses in a manner which the model cannot follow: what a
-   * corrupt subject does next says nothing, and it may be to hang.
+   * corrupt subject does next says nothing, and it may be to hang. `like` is an execution of the same calls
+   * that was followed to its end: as long as they are answered alike they need not be judged again.
    */
-  run(program: ProgramOf<F>, judged: ReadonlySet<ClauseId>): Promise<Execution<F>>;
+  run(
+    program: ProgramOf<F>,
+    judged: ReadonlySet<ClauseId>,
+    like?: Answered<F>,
+  ): Promise<Execution<F>>;
   close(): Promise<void>;
 }
 
@@ -76,7 +101,7 @@ export function inProcess(adapter: Adapter): Executor | Unusable {
   return {
     profile,
     reach: async (program, shows) => reachByProgram(adapter, program, shows),
-    run: async (program, judged) => executeProgram(adapter, program, judged),
+    run: async (program, judged, like) => executeProgram(adapter, program, judged, { like }),
     close: async () => {},
   };
 }
@@ -123,22 +148,40 @@ function create(adapter: Adapter, config: unknown): Subject | string {
 export const CREATING = -1;
 export const LOADING = -2;
 
-/** `onCall` is told the index of each call before it is made. */
+export interface Execute<F extends Family> {
+  readonly like?: Answered<F> | undefined;
+  /** Is told the index of each call before it is made. */
+  onCall?(index: number): void;
+}
+
 export function executeProgram<F extends Family>(
   adapter: Adapter,
   program: ProgramOf<F>,
   judged: ReadonlySet<ClauseId>,
-  onCall?: (index: number) => void,
+  { like, onCall }: Execute<F> = {},
 ): Execution<F> {
   const drivers = driversOf(adapter, program.instances);
   if (typeof drivers === 'string') return { ok: false, problem: drivers };
   const configs = drivers.map(({ config }) => config);
   const judging = new Judging(adapter.family, configs, adapter.answers, judged);
   const outcomes: FamilyTypes[F]['outcome'][] = [];
-  for (const { operation, instance, driver } of callsOn(drivers, program.calls, onCall)) {
+  const judgeFrom = (first: number): boolean => {
+    for (let at = first; at < outcomes.length; at++) {
+      const [call, outcome] = [program.calls[at], outcomes[at]];
+      if (call === undefined || outcome === undefined) continue;
+      if (!judging.step(call.instance, call.operation, outcome)) return false;
+    }
+    return true;
+  };
+  let isAlike = like !== undefined && isSameReport(like.instances, configs);
+  for (const { index, operation, driver } of callsOn(drivers, program.calls, onCall)) {
     const outcome = driver.apply(operation);
     outcomes.push(outcome);
-    if (!judging.step(instance, operation, outcome)) break;
+    if (isAlike && isSameReport(like?.outcomes[index] ?? {}, outcome)) continue;
+    // The state follows from all calls, so those before the first difference are judged after all.
+    const first = isAlike ? 0 : index;
+    isAlike = false;
+    if (!judgeFrom(first)) break;
   }
   return { ok: true, instances: configs, outcomes, judgement: judging.judgement() };
 }
@@ -195,6 +238,6 @@ function* callsOn<F extends Family>(
         `call ${index} must name one of ${drivers.length} instances, got ${instance}`,
       );
     onCall?.(index);
-    yield { instance, operation, driver };
+    yield { index, operation, driver };
   }
 }

@@ -15,10 +15,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Breach, Frontier, type Scope, START, step } from '../model/index.ts';
 import type { ClauseId, Family, FamilyTypes } from '../spec/index.ts';
-import { type Recorded, recordCase } from './campaign.ts';
 import type { Arrival, Executor, ProgramOf } from './execute.ts';
 import type { Kit } from './kit.ts';
 import { kits } from './kits.ts';
+import { type Recorded, recordCase } from './record.ts';
 import type { Failure } from './report.ts';
 
 export interface ScopeOptions {
@@ -49,6 +49,8 @@ export interface ScopeResult {
 
 const HISTORIES = 2_000_000;
 const FAILURES_PER_CLAUSE = 5;
+/** A subject that hung, or ended its worker, so often is given up: each time takes seconds. */
+const LOSSES = 8;
 
 /** The configuration of the scope must not be `null` for the answers of the subject. */
 export async function exploreScope<F extends Family>(
@@ -77,6 +79,7 @@ class ScopeExploration<F extends Family> {
   readonly #failures = new Map<ClauseId, Failure[]>();
   #histories = 0;
   #operations = 0;
+  #losses = 0;
   #hasFingerprints = true;
   #ended: string | null = null;
 
@@ -160,6 +163,8 @@ class ScopeExploration<F extends Family> {
     this.#operations += operations.length + shows.length;
     if (onProgress?.(this.#histories) === false) this.#ended = 'it was interrupted';
     const reached = await this.#executor.reach(this.#program(operations), shows.map(onlyInstance));
+    if (reached.ok && reached.isLost && ++this.#losses >= LOSSES)
+      this.#ended = `the subject was lost ${LOSSES} times`;
     if (reached.ok) return reached;
     this.#ended = reached.problem;
     return null;

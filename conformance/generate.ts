@@ -17,6 +17,20 @@ export function interleaved<Operation>(
   return calls;
 }
 
+/** As `chain`, but what follows a value is made once: making it takes longer than drawing from it. */
+export function chained<From, To>(
+  values: fc.Arbitrary<From>,
+  follow: (value: From) => fc.Arbitrary<To>,
+): fc.Arbitrary<To> {
+  const made = new Map<string, fc.Arbitrary<To>>();
+  return values.chain((value) => {
+    const key = JSON.stringify(value);
+    const known = made.get(key) ?? follow(value);
+    made.set(key, known);
+    return known;
+  });
+}
+
 /** Which second run a history gets. Several instances are always compared with one of them alone. */
 export function relations(
   { deterministic }: { readonly deterministic: boolean },

@@ -1,5 +1,6 @@
 export type * from '../spec/index.ts';
 export { checkAdapter, defineAdapter } from './adapter.ts';
+export type { Limits } from './attendant.ts';
 export { describeConformance, type TestContext, type TestRunner } from './describe.ts';
 export { type Deviation, readDeviations } from './deviations.ts';
 export { type Executor, inProcess, type Profile, type Unusable } from './execute.ts';
@@ -26,4 +27,4 @@ export { renderJUnit } from './reporters/junit.ts';
 export { renderTable, renderTerminal } from './reporters/terminal.ts';
 export { BUDGETS, DEFAULT_SEED, runSuite, type SuiteOptions } from './suite.ts';
 export { exitCodeOf } from './verdict.ts';
-export { inWorker, type Limits } from './watchdog.ts';
+export { inWorker } from './watchdog.ts';

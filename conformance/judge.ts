@@ -1,5 +1,5 @@
 /** The judge: a history in, what it reaches and what it breaks out. It calls nothing and remembers nothing. */
-import { commonPairs, step } from '../model/index.ts';
+import { type Asked, ask, asking, commonPairs } from '../model/index.ts';
 import type { ClauseId, Family, FamilyTypes, History } from '../spec/index.ts';
 import type { Kit } from './kit.ts';
 import { kits } from './kits.ts';
@@ -53,7 +53,8 @@ export class Judging {
   readonly #kit: Kit<Family>;
   readonly #judged: ReadonlySet<ClauseId>;
   readonly #states: unknown[];
-  readonly #hits = new Map<ClauseId, { count: number }>();
+  /** By kind of call. */
+  readonly #asked = new Map<string, Asked<Family, unknown>>();
   readonly #breaches: BreachAt[] = [];
   #steps = 0;
 
@@ -75,15 +76,14 @@ export class Judging {
     outcome: FamilyTypes[Family]['outcome'],
   ): boolean {
     if (outcome.status === 'skipped') return true;
-    const { next, hits, breaches } = step(
+    const { next, breaches } = ask(
       this.#kit.model,
+      this.#askedAbout(operation.kind),
       this.#states[instance],
       operation,
       outcome,
-      this.#judged,
     );
     this.#states[instance] = next;
-    for (const clause of hits) this.#count(clause);
     for (const { clause, because } of breaches) {
       const signature = signatureOf(operation, because);
       this.#breaches.push({ clause, because, signature, run: 0, step: this.#steps });
@@ -94,14 +94,22 @@ export class Judging {
 
   judgement(): Judgement {
     const hits = new Map<ClauseId, number>();
-    for (const [clause, { count }] of this.#hits) hits.set(clause, count);
+    for (const { predicates, hits: counts } of this.#asked.values()) {
+      for (const [at, { clause }] of predicates.entries()) {
+        const count = counts[at] ?? 0;
+        if (count > 0) hits.set(clause, (hits.get(clause) ?? 0) + count);
+      }
+    }
     return { hits, breaches: this.#breaches };
   }
 
-  #count(clause: ClauseId): void {
-    const hits = this.#hits.get(clause);
-    if (hits === undefined) this.#hits.set(clause, { count: 1 });
-    else hits.count++;
+  #askedAbout(kind: string): Asked<Family, unknown> {
+    let asked = this.#asked.get(kind);
+    if (asked === undefined) {
+      asked = asking(this.#kit.model, kind, this.#judged);
+      this.#asked.set(kind, asked);
+    }
+    return asked;
   }
 }
 

@@ -1,10 +1,10 @@
 /** Runs a recorded history again, on the same subject or on another one. */
 import type { ClauseId, Family, History } from '../spec/index.ts';
-import { recordCase } from './campaign.ts';
 import type { Executor } from './execute.ts';
 import type { BreachAt } from './judge.ts';
 import { kits } from './kits.ts';
 import { profileOf } from './profile.ts';
+import { recordCase } from './record.ts';
 
 export type Replay =
   /** The clause breaks as recorded, or as `breach` says. */

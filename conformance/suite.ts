@@ -1,6 +1,7 @@
 /** Runs the whole suite on one subject, in this thread or behind the watchdog. Every front end calls this. */
 import { CLAUSES, type ClauseId, type Family, type Level } from '../spec/index.ts';
 import { campaign } from './campaign.ts';
+import type { Ahead } from './chunk.ts';
 import type { Deviation } from './deviations.ts';
 import type { Executor } from './execute.ts';
 import { profileOf } from './profile.ts';
@@ -23,13 +24,15 @@ export interface SuiteOptions {
   readonly clauses?: readonly string[];
   readonly levels?: readonly Level[];
   readonly deviations?: readonly Deviation[];
+  /** Workers with the same subject. They make a run faster and change nothing that it finds. */
+  readonly crew?: Ahead | undefined;
   onProgress?(operations: number, of: number): boolean;
 }
 
 export const DEFAULT_SEED = 1;
 
 export async function runSuite(executor: Executor, options: SuiteOptions = {}): Promise<Report> {
-  const { seed = DEFAULT_SEED, budget = 'ci', onProgress } = options;
+  const { seed = DEFAULT_SEED, budget = 'ci', crew, onProgress } = options;
   const { name, family, answers, hooks } = executor.profile;
   const operations = options.operations ?? BUDGETS[family][budget];
   const profile = profileOf(family, answers, hooks);
@@ -39,6 +42,7 @@ export async function runSuite(executor: Executor, options: SuiteOptions = {}): 
     seed,
     operations,
     profile,
+    crew,
     clauses: new Set([...profile.applies].filter((id) => chosen.has(id))),
     known: deviations.filter(({ clause }) => chosen.has(clause)).map(({ history }) => history),
     ...(onProgress && { onProgress: (done) => onProgress(done, operations) }),

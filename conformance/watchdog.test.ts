@@ -1,10 +1,11 @@
 /** Wrong subjects of every kind behind the watchdog: the run goes on, and the right clause is named. */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { Limits } from './attendant.ts';
 import type { ClauseReport, Report } from './report.ts';
 import { runSuite } from './suite.ts';
 import { exitCodeOf } from './verdict.ts';
-import { inWorker, type Limits } from './watchdog.ts';
+import { inWorker } from './watchdog.ts';
 
 const OPERATIONS = 2_000;
 const TIMEOUT = 600_000;

@@ -3,44 +3,12 @@
  * no progress for `patience`, the worker is ended, the calls before it are run again in a new one, and the
  * call itself is recorded as hung.
  */
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import type { ClauseId, Family, History, Mishap } from '../spec/index.ts';
-import {
-  type Arrival,
-  CREATING,
-  type Execution,
-  type Executor,
-  LOADING,
-  type Profile,
-  type ProgramOf,
-  type Unusable,
-} from './execute.ts';
+import { Attendant, LIMITS, type Limits } from './attendant.ts';
+import type { Arrival, Execution, Executor, Profile, ProgramOf, Unusable } from './execute.ts';
 import { judge } from './judge.ts';
-import type { FromWorker, ToWorker, WorkerData } from './worker.ts';
-
-/** Milliseconds. */
-export interface Limits {
-  /** For one call. */
-  readonly patience: number;
-  /** For loading the adapter and opening a first instance. */
-  readonly loading: number;
-}
-
-const LIMITS: Limits = { patience: 1_500, loading: 30_000 };
-/** Milliseconds between two looks. */
-const POLLING = 100;
 
 const HUNG: Mishap = { status: 'hung' };
-
-/** The worker ended: the subject ended it, or nobody caught what it threw. */
-interface Ended {
-  readonly how: string;
-  /** Nobody caught what it threw: not a call, since those are guarded. */
-  readonly isThrow: boolean;
-}
-
-const EXITED: Ended = { how: 'ended its process', isThrow: false };
 
 export async function inWorker(
   subject: string,
@@ -60,7 +28,7 @@ export async function inWorker(
     if (ended !== null) {
       return { ok: false, problem: `${profile.name} ${ended.how} while no call was made` };
     }
-    const reply = await attendant.run({ program, judged }, patience);
+    const reply = await attendant.execute({ program, judged }, patience);
     if (reply !== 'stalled' && 'ok' in reply) return reply;
     const { index } = attendant;
     const next = await Attendant.start(subject, loading);
@@ -80,13 +48,21 @@ export async function inWorker(
   };
 
   const reach = async (
-    { instances, calls }: ProgramOf<Family>,
+    program: ProgramOf<Family>,
     shows: ProgramOf<Family>['calls'],
   ): Promise<Arrival<Family>> => {
-    const execution = await run({ instances, calls: [...calls, ...shows] }, new Set());
-    const [config] = execution.ok ? execution.instances : [];
-    if (!execution.ok || config === undefined) return { ok: false, problem: 'x' };
-    return { ok: true, config, outcomes: execution.outcomes };
+    const reply = attendant.ended ?? (await attendant.reach({ program, shows }, patience));
+    if (reply !== 'stalled' && 'ok' in reply) return reply;
+    const next = await Attendant.start(subject, loading);
+    if ('problem' in next) return { ok: false, problem: next.problem };
+    attendant = next;
+    // Which call it was is found out by running them all once more.
+    const execution = await run({ ...program, calls: [...program.calls, ...shows] }, new Set());
+    if (!execution.ok) return execution;
+    const { instances, outcomes, isLost } = execution;
+    const [config] = instances;
+    if (config === undefined) throw new Error('a program must have an instance to lead anywhere');
+    return { ok: true, config, outcomes, ...(isLost && { isLost }) };
   };
 
   return { profile, reach, run, close: () => attendant.end() };
@@ -108,118 +84,4 @@ function endedBy(
   const runs = [{ instances: before.instances, steps }];
   const history = { family, subject: name, answers, runs } as History;
   return { ...before, outcomes, judgement: judge(history, judged), isLost: true };
-}
-
-/** One worker and the conversation with it. */
-class Attendant {
-  #profile: Profile | null = null;
-  #ended: Ended | null = null;
-  readonly #worker: Worker;
-  readonly #progress: Int32Array;
-
-  private constructor(subject: string) {
-    this.#progress = new Int32Array(new SharedArrayBuffer(4));
-    Atomics.store(this.#progress, 0, LOADING);
-    this.#worker = startWorker({ subject, progress: this.#progress });
-    this.#worker.on('error', (error: unknown) => {
-      const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      this.#ended = { how: `crashed (${text})`, isThrow: true };
-    });
-    this.#worker.on('exit', () => {
-      this.#ended ??= EXITED;
-    });
-    // What a subject prints is nobody's report.
-    this.#worker.stdout.resume();
-    this.#worker.stderr.resume();
-  }
-
-  static async start(subject: string, loading: number): Promise<Attendant | Unusable> {
-    const attendant = new Attendant(subject);
-    const reply = await attendant.#answer(() => false, loading);
-    if (reply !== 'stalled' && 'kind' in reply) {
-      if (reply.kind === 'opened') {
-        attendant.#profile = reply.profile;
-        return attendant;
-      }
-      await attendant.end();
-      if (reply.kind === 'unusable') return reply;
-      throw new Error('a worker must open its subject before it executes');
-    }
-    const { index } = attendant;
-    await attendant.end();
-    const what = reply === 'stalled' ? `did not come back within ${loading / 1000} s` : reply.how;
-    const when = index === CREATING ? 'an instance was created' : 'it was loaded';
-    return { problem: `${subject} ${what} while ${when}`, usage: false };
-  }
-
-  get profile(): Profile {
-    if (this.#profile === null) throw new Error('a subject must be opened before it is asked');
-    return this.#profile;
-  }
-
-  /** `null` as long as the worker lives. */
-  get ended(): Ended | null {
-    return this.#ended;
-  }
-
-  /** The call that was in progress when the worker was last heard of. */
-  get index(): number {
-    return Atomics.load(this.#progress, 0);
-  }
-
-  /** Ends the worker if it stalls. */
-  async run(message: ToWorker, patience: number): Promise<Execution<Family> | 'stalled' | Ended> {
-    let seen = LOADING;
-    const moved = (): boolean => {
-      const { index } = this;
-      const changed = index !== seen;
-      seen = index;
-      return changed;
-    };
-    Atomics.store(this.#progress, 0, CREATING);
-    this.#worker.postMessage(message);
-    const reply = await this.#answer(moved, patience);
-    if (reply === 'stalled') await this.end();
-    if (reply === 'stalled' || !('kind' in reply)) return reply;
-    if (reply.kind !== 'executed') throw new Error(`a worker must execute, got ${reply.kind}`);
-    return reply.execution;
-  }
-
-  async end(): Promise<void> {
-    await this.#worker.terminate();
-  }
-
-  /**
-   * The next message, or why there is none. Looks are counted instead of milliseconds, so that a machine
-   * that pauses does not accuse the subject.
-   */
-  #answer(moved: () => boolean, patience: number): Promise<FromWorker | 'stalled' | Ended> {
-    const worker = this.#worker;
-    return new Promise((resolve) => {
-      const done = (result: FromWorker | 'stalled' | Ended): void => {
-        clearInterval(timer);
-        worker.off('message', done);
-        worker.off('exit', onExit);
-        resolve(result);
-      };
-      let looks = 0;
-      const timer = setInterval(() => {
-        looks = moved() ? 0 : looks + 1;
-        if (looks * POLLING > patience) done('stalled');
-      }, POLLING);
-      const onExit = (): void => done(this.#ended ?? EXITED);
-      worker.on('message', done);
-      worker.on('exit', onExit);
-    });
-  }
-}
-
-/** From source, as the tests run, the worker needs a loader for TypeScript. */
-function startWorker(workerData: WorkerData): Worker {
-  const options = { workerData, stdout: true, stderr: true };
-  if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./worker.js', import.meta.url), options);
-  const path = JSON.stringify(fileURLToPath(new URL('./worker.ts', import.meta.url)));
-  const script = `require('jiti').createJiti(${path}).import(${path});`;
-  return new Worker(script, { ...options, eval: true });
 }

@@ -1,32 +1,41 @@
 /** The far side of the watchdog: loads a subject, runs programs on it, and says which call it is making. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ClauseId, Family } from '../spec/index.ts';
+import type { Family } from '../spec/index.ts';
+import { type Chunk, type ChunkOrder, checkChunk } from './chunk.ts';
 import {
+  type Arrival,
   CREATING,
   type Execution,
+  type Executor,
   executeProgram,
   openProfile,
   type Profile,
-  type ProgramOf,
+  type ProgramOrder,
+  type ReachOrder,
+  reachByProgram,
   type Unusable,
 } from './execute.ts';
+import type { Kit } from './kit.ts';
+import { kits } from './kits.ts';
 import { loadAdapter } from './load.ts';
 
 export interface WorkerData {
   readonly subject: string;
-  /** The index of the call in progress, or where the subject is before the first one. */
+  /** The index of the call in progress, or where the subject is before the first one; programs begun. */
   readonly progress: Int32Array;
 }
 
-export interface ToWorker {
-  readonly program: ProgramOf<Family>;
-  readonly judged: ReadonlySet<ClauseId>;
-}
+export type ToWorker =
+  | ({ readonly kind: 'execute' } & ProgramOrder)
+  | ({ readonly kind: 'reach' } & ReachOrder)
+  | ({ readonly kind: 'check' } & ChunkOrder);
 
 export type FromWorker =
   | { readonly kind: 'opened'; readonly profile: Profile }
   | ({ readonly kind: 'unusable' } & Unusable)
-  | { readonly kind: 'executed'; readonly execution: Execution<Family> };
+  | { readonly kind: 'executed'; readonly execution: Execution<Family> }
+  | { readonly kind: 'reached'; readonly arrival: Arrival<Family> }
+  | { readonly kind: 'checked'; readonly chunk: Chunk };
 
 await attend(workerData);
 
@@ -40,9 +49,35 @@ async function attend({ subject, progress }: WorkerData): Promise<void> {
   const adapter = loaded.value;
   const profile = openProfile(adapter);
   if ('problem' in profile) return send({ kind: 'unusable', ...profile });
+  const kit: Kit<Family> = kits[adapter.family];
+  const cases = kit.cases(profile);
   const onCall = (index: number): void => void Atomics.store(progress, 0, index);
-  parentPort?.on('message', ({ program, judged }: ToWorker) => {
-    send({ kind: 'executed', execution: executeProgram(adapter, program, judged, onCall) });
-  });
+  const executor: Executor = {
+    profile,
+    async run(program, judged, like) {
+      Atomics.add(progress, 1, 1);
+      return executeProgram(adapter, program, judged, { like, onCall });
+    },
+    async reach(program, shows) {
+      Atomics.add(progress, 1, 1);
+      return reachByProgram(adapter, program, shows, onCall);
+    },
+    close: async () => {},
+  };
+  const answer = async (message: ToWorker): Promise<FromWorker> => {
+    switch (message.kind) {
+      case 'execute':
+        return { kind: 'executed', execution: await executor.run(message.program, message.judged) };
+      case 'reach':
+        return { kind: 'reached', arrival: await executor.reach(message.program, message.shows) };
+      case 'check':
+        return { kind: 'checked', chunk: await checkChunk(kit, executor, cases, message) };
+    }
+  };
+  const fail = (bug: unknown): void =>
+    void setImmediate(() => {
+      throw bug;
+    });
+  parentPort?.on('message', (message: ToWorker) => void answer(message).then(send, fail));
   send({ kind: 'opened', profile });
 }

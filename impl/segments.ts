@@ -15,7 +15,7 @@
  *
  * Row 0 is no segment: it has no pages, and is where `previous` and `jump` end. Spare rows are
  * chained by `next`. Costs: `append`, `release`, `pageCount` O(1); `find` O(log n); 32 bytes a row,
- * 4 a pid.
+ * 4 a pid, or 1 a pid if a byte can tell the rows apart.
  */
 export class SegmentTable {
   /** By row: the first frame of the segment, its frames, and its first page. */
@@ -23,7 +23,7 @@ export class SegmentTable {
   readonly count: Int32Array;
   readonly page: Int32Array;
   readonly next: Int32Array;
-  readonly #newest: Int32Array;
+  readonly #newest: Uint8Array | Int32Array;
   readonly #previous: Int32Array;
   readonly #jump: Int32Array;
   /** How many segments the pid has, up to this one. */
@@ -38,7 +38,9 @@ export class SegmentTable {
     this.count = new Int32Array(rowCount);
     this.page = new Int32Array(rowCount);
     this.next = Int32Array.from({ length: rowCount }, (_, row) => row + 1);
-    this.#newest = new Int32Array(pidCount);
+    // There may be many more pids than rows.
+    // Stryker disable next-line ConditionalExpression,EqualityOperator: a wide one does as well
+    this.#newest = rowCount <= 256 ? new Uint8Array(pidCount) : new Int32Array(pidCount);
     this.#previous = new Int32Array(rowCount);
     this.#jump = new Int32Array(rowCount);
     this.#depth = new Int32Array(rowCount);

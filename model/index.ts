@@ -1,10 +1,14 @@
 export { bitmapScopes } from './bitmap/scopes.ts';
 export { bitmapModel } from './bitmap.ts';
+export { isSameReport } from './common.ts';
 export { explore, Frontier, START } from './explore.ts';
 export { heapScopes } from './heap/scopes.ts';
 export type { HeapState } from './heap/state.ts';
 export { heapModel } from './heap.ts';
 export {
+  type Asked,
+  ask,
+  asking,
   type Breach,
   type Finding,
   type Model,

@@ -7,6 +7,7 @@
  * a transition is derived once (`common/once.ts`); beyond that they are written to be read.
  */
 import type { ClauseId, Family, FamilyTypes } from '../spec/index.ts';
+import { onceOfTwo } from './common/once.ts';
 
 /** One operation, what came back, and the abstract states around it. */
 export interface Transition<State, Operation, Outcome> {
@@ -73,29 +74,57 @@ export function step<F extends Family, State>(
   applies?: ReadonlySet<ClauseId>,
 ): Verdict<State> {
   if (outcome.status === 'skipped') return { next: state, hits: [], breaches: [] };
+  const asked = asking(model, operation.kind, applies);
+  const { next, breaches } = ask(model, asked, state, operation, outcome);
+  const hits = asked.predicates.filter((_, at) => asked.hits[at] === 1);
+  return { next, hits: hits.map(({ clause }) => clause), breaches };
+}
+
+/** The predicates about one kind of call, and how often the antecedent of each was true. */
+export interface Asked<F extends Family, State> {
+  readonly predicates: Model<F, State>['predicates'];
+  readonly hits: number[];
+}
+
+/** What is asked about calls of this kind, and was never asked yet. */
+export function asking<F extends Family, State>(
+  model: Model<F, State>,
+  kind: string,
+  applies?: ReadonlySet<ClauseId>,
+): Asked<F, State> {
+  const predicates = predicatesOn(model, kind, applies);
+  return { predicates, hits: predicates.map(() => 0) };
+}
+
+const HOLDS: readonly Breach[] = [];
+
+/** Judges one transition, which the subject did not skip, and counts what it reaches in `asked`. */
+export function ask<F extends Family, State>(
+  model: Model<F, State>,
+  { predicates, hits }: Asked<F, State>,
+  state: State,
+  operation: FamilyTypes[F]['operation'],
+  outcome: FamilyTypes[F]['outcome'],
+): Pick<Verdict<State>, 'next' | 'breaches'> {
   const next = model.next(state, operation, outcome);
   const transition = { before: state, operation, outcome, after: next };
-  const hits: ClauseId[] = [];
-  const breaches: Breach[] = [];
-  for (const predicate of predicatesOn(model, operation.kind, applies)) {
+  let breaches = HOLDS;
+  let at = 0;
+  for (const predicate of predicates) {
     const finding = predicate.check(transition);
-    if (finding === null) continue;
-    hits.push(predicate.clause);
-    if (finding !== true) {
-      breaches.push({
-        clause: predicate.clause,
-        because: finding,
-        resumes: predicate.resumes === true,
-      });
-    }
+    if (finding !== null) hits[at] = (hits[at] ?? 0) + 1;
+    at += 1;
+    if (finding === null || finding === true) continue;
+    const { clause, resumes = false } = predicate;
+    breaches = [...breaches, { clause, because: finding, resumes }];
   }
-  return { next, hits, breaches };
+  return { next, breaches };
 }
 
 type PredicateOf<F extends Family, State> = Model<F, State>['predicates'][number];
 
-/** By model, and then by the set of clauses that apply; all of them stand under the model itself. */
-const chosenOf = new WeakMap<object, WeakMap<object, Map<string, unknown>>>();
+/** By kind of call; the latest model and set of clauses, since a judge asks about the same ones throughout. */
+const chosenOf = onceOfTwo((_model: object, _applies: object) => new Map<string, unknown>());
 
 /** The predicates that are asked about calls of this kind: chosen once, since the sets are constant. */
 function predicatesOn<F extends Family, State>(
@@ -103,11 +132,7 @@ function predicatesOn<F extends Family, State>(
   kind: string,
   applies: ReadonlySet<ClauseId> | undefined,
 ): readonly PredicateOf<F, State>[] {
-  const byKind = entry(
-    entry(chosenOf, model, () => new WeakMap<object, Map<string, unknown>>()),
-    applies ?? model,
-    () => new Map<string, unknown>(),
-  );
+  const byKind = chosenOf(model, applies ?? model);
   const known = byKind.get(kind) as readonly PredicateOf<F, State>[] | undefined;
   if (known !== undefined) return known;
   const chosen = model.predicates.filter(
@@ -115,13 +140,4 @@ function predicatesOn<F extends Family, State>(
   );
   byKind.set(kind, chosen);
   return chosen;
-}
-
-function entry<Value>(of: WeakMap<object, Value>, key: object, made: () => Value): Value {
-  let value = of.get(key);
-  if (value === undefined) {
-    value = made();
-    of.set(key, value);
-  }
-  return value;
 }

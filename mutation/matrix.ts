@@ -4,10 +4,10 @@
  * Subjects with equal answers get equal cases, so these are generated once.
  */
 import fc from 'fast-check';
-import { recordCase } from '../conformance/campaign.ts';
 import { type Executor, inProcess, profileOf } from '../conformance/index.ts';
 import type { Case, Kit } from '../conformance/kit.ts';
 import { kits } from '../conformance/kits.ts';
+import { recordCase } from '../conformance/record.ts';
 import type { ClauseId, Family } from '../spec/index.ts';
 import type { Fault, Options, Target } from './fault.ts';
 import { loadFaulty, type Sources } from './load.ts';

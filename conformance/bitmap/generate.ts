@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import type { BitmapAnswers, BitmapMisuse, BitmapOperation } from '../../spec/index.ts';
 import type { Profile } from '../execute.ts';
-import { interleaved, LARGE_NUMBERS, ODD_NUMBERS, relations } from '../generate.ts';
+import { chained, interleaved, LARGE_NUMBERS, ODD_NUMBERS, relations } from '../generate.ts';
 import type { Case } from '../kit.ts';
 
 type Operations = BitmapOperation[];
@@ -16,7 +16,7 @@ const LONGEST = 14;
 
 export function bitmapCases({ answers, hooks }: Profile<'bitmap'>): fc.Arbitrary<Case<'bitmap'>> {
   const has = new Set(hooks);
-  const programs = fc.constantFrom(...answers.frameCounts).chain((frameCount) => {
+  const programs = chained(fc.constantFrom(...answers.frameCounts), (frameCount) => {
     const one = program(frameCount, answers, has);
     const lists = fc.oneof(
       { weight: 4, arbitrary: one.map((operations) => [operations]) },

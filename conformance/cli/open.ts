@@ -1,4 +1,6 @@
 /** Opens a subject for a command: behind the watchdog unless told otherwise. */
+import { availableParallelism } from 'node:os';
+import { Crew } from '../crew.ts';
 import { type Executor, inProcess, type Unusable } from '../execute.ts';
 import { BUILTIN, loadAdapter, REFERENCE } from '../load.ts';
 import { inWorker } from '../watchdog.ts';
@@ -9,6 +11,28 @@ export interface OpenOptions {
   readonly loadTimeout?: number;
 }
 
+export interface CrewOptions extends OpenOptions {
+  readonly jobs?: number;
+}
+
+const JOBS = 4;
+/** Fewer take less time than starting a worker for them. */
+const OPERATIONS_PER_JOB = 25_000;
+
+/** Workers for so many operations; `null` if one thread is enough, or asked for. */
+export async function openCrew(
+  subject: string,
+  operations: number,
+  { inProcess: thisThread = false, loadTimeout, jobs }: CrewOptions,
+): Promise<Crew | null> {
+  const worth = Math.floor(operations / OPERATIONS_PER_JOB);
+  const size = jobs ?? Math.min(availableParallelism(), JOBS, worth);
+  return thisThread || size < 2 ? null : Crew.start(subject, size, limitsOf(loadTimeout));
+}
+
+const limitsOf = (loadTimeout: number | undefined) =>
+  loadTimeout === undefined ? {} : { loading: loadTimeout * 1000 };
+
 /** Our own allocators need no watchdog; a worker would only make them slower. */
 export async function openSubject(
   subject: string,
@@ -16,7 +40,7 @@ export async function openSubject(
 ): Promise<Executor | Unusable> {
   const isOurs = subject.startsWith(BUILTIN) || subject.startsWith(REFERENCE);
   if (!thisThread && !isOurs) {
-    return inWorker(subject, loadTimeout === undefined ? {} : { loading: loadTimeout * 1000 });
+    return inWorker(subject, limitsOf(loadTimeout));
   }
   const loaded = await loadAdapter(subject);
   return loaded.ok ? inProcess(loaded.value) : loaded;

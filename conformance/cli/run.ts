@@ -19,9 +19,9 @@ import {
   USAGE,
   unusableReport,
 } from '../verdict.ts';
-import { type OpenOptions, openSubject } from './open.ts';
+import { type CrewOptions, openCrew, openSubject } from './open.ts';
 
-export interface RunOptions extends OpenOptions {
+export interface RunOptions extends CrewOptions {
   readonly budget: BudgetName;
   readonly operations?: number;
   readonly seed: number;
@@ -88,6 +88,7 @@ async function judgeOne(
     return unusableReport(profile, options, problem);
   }
   const { operations = BUDGETS[executor.profile.family][options.budget] } = options;
+  const crew = await openCrew(subject, operations, options);
   const bar = progressBar(executor.profile.name, operations);
   try {
     return await runSuite(executor, {
@@ -96,6 +97,7 @@ async function judgeOne(
       budget: options.budget,
       operations,
       deviations,
+      crew: crew ?? undefined,
       onProgress(operations) {
         bar?.update(operations);
         return true;
@@ -103,6 +105,7 @@ async function judgeOne(
     });
   } finally {
     bar?.stop();
+    await crew?.close();
     await executor.close();
   }
 }

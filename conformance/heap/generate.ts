@@ -9,7 +9,7 @@
 import fc from 'fast-check';
 import type { Call, HeapAnswers, HeapConfig, HeapOperation } from '../../spec/index.ts';
 import type { Profile } from '../execute.ts';
-import { interleaved, relations } from '../generate.ts';
+import { chained, interleaved, relations } from '../generate.ts';
 import type { Case } from '../kit.ts';
 import { type Operations, observe, opening, type Scenario, scenariosFor } from './scenarios.ts';
 
@@ -22,9 +22,12 @@ export function heapCases({
   inForce,
 }: Profile<'heap'>): fc.Arbitrary<Case<'heap'>> {
   const has = new Set(hooks);
-  const configs = fc
-    .record({ size: fc.constantFrom(...answers.sizes), base: fc.constantFrom(...answers.bases) })
-    .chain((config) => {
+  const configs = chained(
+    fc.record({
+      size: fc.constantFrom(...answers.sizes),
+      base: fc.constantFrom(...answers.bases),
+    }),
+    (config) => {
       // An arena that is smaller than it was asked to be is so by the same amount each time.
       const arena = {
         size: Math.max(1, config.size - (asked.size - inForce.size)),
@@ -39,7 +42,8 @@ export function heapCases({
         .array(one, { minLength: 2, maxLength: 3 })
         .map((lists): [HeapConfig[], Operations[]] => [lists.map(() => config), lists]);
       return fc.oneof({ weight: 4, arbitrary: alone }, { weight: 1, arbitrary: many });
-    });
+    },
+  );
   return configs.chain(([instances, lists]) =>
     relations(answers, shiftsFrom(instances[0]?.base ?? 0, answers)).map((relate) => {
       const calls: Call<HeapOperation>[] = interleaved(lists);

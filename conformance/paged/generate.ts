@@ -7,7 +7,7 @@
 import fc from 'fast-check';
 import type { PagedAnswers, PagedConfig, PagedOperation } from '../../spec/index.ts';
 import type { Profile } from '../execute.ts';
-import { interleaved, LARGE_NUMBERS, ODD_NUMBERS, relations } from '../generate.ts';
+import { chained, interleaved, LARGE_NUMBERS, ODD_NUMBERS, relations } from '../generate.ts';
 import type { Case } from '../kit.ts';
 import { pagedKit } from '../paged.ts';
 
@@ -25,7 +25,7 @@ export function pagedCases({
 }: Profile<'paged'>): fc.Arbitrary<Case<'paged'>> {
   const has = new Set(hooks);
   const chosen = answers.geometry === 'fixed' ? fc.constant(inForce) : configs(answers);
-  const programs = chosen.chain((config) => {
+  const programs = chained(chosen, (config) => {
     const one = program(config, answers, has);
     const lists = fc.oneof(
       { weight: 5, arbitrary: one.map((operations) => [operations]) },

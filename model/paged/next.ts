@@ -56,19 +56,15 @@ const EMPTY = {
   plan: planned(EMPTY_PLACEMENT),
 } as const;
 
+/** Made once, since a judge begins a state for every instance. */
+const NEW = { ...initialCommon(0), ...EMPTY, former: [], ink: [], isReset: false } as const;
+
 export function initialPaged(config: PagedConfig, answers: Answers): PagedState {
-  const common = initialCommon(config.memorySize);
-  const state: PagedState = {
-    ...common,
-    ...EMPTY,
-    config,
-    answers,
-    former: [],
-    ink: [],
-    isReset: false,
-  };
-  return changedState(state, common, {});
+  const state: PagedState = { ...NEW, config, answers };
+  return changedState(state, initialCommon(config.memorySize), NO_CHANGE);
 }
+
+const NO_CHANGE: Change = {};
 
 export function nextPaged(
   state: PagedState,
@@ -83,8 +79,6 @@ export function nextPaged(
   if (!hasReport || !purges.wasIdle) return changedState(state, common, change);
   return changedState(state, common, { ...change, purges: { ...purges, wasIdle: false } });
 }
-
-const NO_CHANGE: Change = {};
 
 function changeBy(
   state: PagedState,

@@ -9,10 +9,10 @@
  * next, and so that loops burn fuel: see `../load.ts`. No verdict depends on the clock.
  */
 import fc from 'fast-check';
-import { recordCase } from '../../conformance/campaign.ts';
 import { type Executor, inProcess, profileOf } from '../../conformance/index.ts';
 import type { Case, Kit } from '../../conformance/kit.ts';
 import { kits } from '../../conformance/kits.ts';
+import { recordCase } from '../../conformance/record.ts';
 import type { ClauseId, Family } from '../../spec/index.ts';
 import { loadFaulty, type Sources } from '../load.ts';
 

@@ -1,0 +1,172 @@
+/** One worker, the conversation with it, and whether it still makes progress. */
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Family } from '../spec/index.ts';
+import type { Chunk, ChunkOrder } from './chunk.ts';
+import {
+  type Arrival,
+  CREATING,
+  type Execution,
+  LOADING,
+  type Profile,
+  type ProgramOrder,
+  type ReachOrder,
+  type Unusable,
+} from './execute.ts';
+import type { FromWorker, ToWorker, WorkerData } from './worker.ts';
+
+/** Milliseconds. */
+export interface Limits {
+  /** For one call. */
+  readonly patience: number;
+  /** For loading the adapter and opening a first instance. */
+  readonly loading: number;
+}
+
+export const LIMITS: Limits = { patience: 1_500, loading: 30_000 };
+/** Milliseconds between two looks. */
+const POLLING = 100;
+
+/** The worker ended: the subject ended it, or nobody caught what it threw. */
+export interface Ended {
+  readonly how: string;
+  /** Nobody caught what it threw: not a call, since those are guarded. */
+  readonly isThrow: boolean;
+}
+
+const EXITED: Ended = { how: 'ended its process', isThrow: false };
+
+export class Attendant {
+  #profile: Profile | null = null;
+  #ended: Ended | null = null;
+  readonly #worker: Worker;
+  readonly #progress: Int32Array;
+
+  private constructor(subject: string) {
+    this.#progress = new Int32Array(new SharedArrayBuffer(8));
+    Atomics.store(this.#progress, 0, LOADING);
+    this.#worker = startWorker({ subject, progress: this.#progress });
+    this.#worker.on('error', (error: unknown) => {
+      const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      this.#ended = { how: `crashed (${text})`, isThrow: true };
+    });
+    this.#worker.on('exit', () => {
+      this.#ended ??= EXITED;
+    });
+    // What a subject prints is nobody's report.
+    this.#worker.stdout.resume();
+    this.#worker.stderr.resume();
+  }
+
+  static async start(subject: string, loading: number): Promise<Attendant | Unusable> {
+    const attendant = new Attendant(subject);
+    const reply = await attendant.#answer(() => false, loading);
+    if (reply !== 'stalled' && 'kind' in reply) {
+      if (reply.kind === 'opened') {
+        attendant.#profile = reply.profile;
+        return attendant;
+      }
+      await attendant.end();
+      if (reply.kind === 'unusable') return reply;
+      throw new Error('a worker must open its subject before it executes');
+    }
+    const { index } = attendant;
+    await attendant.end();
+    const what = reply === 'stalled' ? `did not come back within ${loading / 1000} s` : reply.how;
+    const when = index === CREATING ? 'an instance was created' : 'it was loaded';
+    return { problem: `${subject} ${what} while ${when}`, usage: false };
+  }
+
+  get profile(): Profile {
+    if (this.#profile === null) throw new Error('a subject must be opened before it is asked');
+    return this.#profile;
+  }
+
+  /** `null` as long as the worker lives. */
+  get ended(): Ended | null {
+    return this.#ended;
+  }
+
+  /** The call that was in progress when the worker was last heard of. */
+  get index(): number {
+    return Atomics.load(this.#progress, 0);
+  }
+
+  /** Ends the worker if it stalls, as the others do. */
+  async execute(
+    order: ProgramOrder,
+    patience: number,
+  ): Promise<Execution<Family> | 'stalled' | Ended> {
+    const reply = await this.#ask({ kind: 'execute', ...order }, patience);
+    if (reply === 'stalled' || !('kind' in reply)) return reply;
+    if (reply.kind === 'executed') return reply.execution;
+    throw new Error(`a worker must execute, got ${reply.kind}`);
+  }
+
+  async reach(order: ReachOrder, patience: number): Promise<Arrival<Family> | 'stalled' | Ended> {
+    const reply = await this.#ask({ kind: 'reach', ...order }, patience);
+    if (reply === 'stalled' || !('kind' in reply)) return reply;
+    if (reply.kind === 'reached') return reply.arrival;
+    throw new Error(`a worker must execute, got ${reply.kind}`);
+  }
+
+  async check(order: ChunkOrder, patience: number): Promise<Chunk | 'stalled' | Ended> {
+    const reply = await this.#ask({ kind: 'check', ...order }, patience);
+    if (reply === 'stalled' || !('kind' in reply)) return reply;
+    if (reply.kind === 'checked') return reply.chunk;
+    throw new Error(`a worker must check a chunk, got ${reply.kind}`);
+  }
+
+  async #ask(message: ToWorker, patience: number): Promise<FromWorker | 'stalled' | Ended> {
+    let seen = '';
+    const moved = (): boolean => {
+      const now = this.#progress.join();
+      const changed = now !== seen;
+      seen = now;
+      return changed;
+    };
+    Atomics.store(this.#progress, 0, CREATING);
+    this.#worker.postMessage(message);
+    const reply = await this.#answer(moved, patience);
+    if (reply === 'stalled') await this.end();
+    return reply;
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  /**
+   * The next message, or why there is none. Looks are counted instead of milliseconds, so that a machine
+   * that pauses does not accuse the subject.
+   */
+  #answer(moved: () => boolean, patience: number): Promise<FromWorker | 'stalled' | Ended> {
+    const worker = this.#worker;
+    return new Promise((resolve) => {
+      const done = (result: FromWorker | 'stalled' | Ended): void => {
+        clearInterval(timer);
+        worker.off('message', done);
+        worker.off('exit', onExit);
+        resolve(result);
+      };
+      let looks = 0;
+      const timer = setInterval(() => {
+        looks = moved() ? 0 : looks + 1;
+        if (looks * POLLING > patience) done('stalled');
+      }, POLLING);
+      const onExit = (): void => done(this.#ended ?? EXITED);
+      worker.on('message', done);
+      worker.on('exit', onExit);
+    });
+  }
+}
+
+/** From source, as the tests run, the worker needs a loader for TypeScript. */
+function startWorker(workerData: WorkerData): Worker {
+  const options = { workerData, stdout: true, stderr: true };
+  if (!import.meta.url.endsWith('.ts'))
+    return new Worker(new URL('./worker.js', import.meta.url), options);
+  const path = JSON.stringify(fileURLToPath(new URL('./worker.ts', import.meta.url)));
+  const script = `require('jiti').createJiti(${path}).import(${path});`;
+  return new Worker(script, { ...options, eval: true });
+}

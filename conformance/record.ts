@@ -1,0 +1,85 @@
+/** Executes a case and the runs that are related to it into one history, and judges it. */
+import type { ClauseId, Family, History, Relation } from '../spec/index.ts';
+import type { Answered, Execution, Executor, ProgramOf } from './execute.ts';
+import { type BreachAt, type Judgement, withPairs } from './judge.ts';
+import type { Case, Kit } from './kit.ts';
+
+export interface Recorded<F extends Family> {
+  readonly history: History<F>;
+  readonly judgement: Judgement;
+  /** The last call hung or ended the subject. */
+  readonly isLost?: true;
+}
+
+/** A case, the history it gave, and one of the breaches in that. */
+export interface Failing<F extends Family> {
+  readonly case_: Case<F>;
+  readonly history: History<F>;
+  readonly breach: BreachAt;
+}
+
+/** Executes the program of a case, and the related one, into a history. */
+export async function recordCase<F extends Family>(
+  kit: Kit<F>,
+  executor: Executor<F>,
+  { program, relation }: Case<F>,
+  judged: ReadonlySet<ClauseId>,
+): Promise<Recorded<F> | { readonly problem: string }> {
+  const programs = [program];
+  if (relation?.kind === 'repeat') programs.push(program);
+  if (relation?.kind === 'shift') programs.push(kit.shifted(program, relation.by));
+  if (relation?.kind === 'alone') programs.push(alone(program, relation.instance));
+  const runs: History<F>['runs'][number][] = [];
+  let main: (Execution<F> & { ok: true }) | undefined;
+  let isLost = false;
+  for (const each of programs) {
+    const like = main && relation && answersOf(main, program, relation);
+    const execution = await executor.run(each, judged, like);
+    if (!execution.ok) return { problem: execution.problem };
+    main ??= execution;
+    isLost ||= execution.isLost === true;
+    const steps = execution.outcomes.flatMap((outcome, at) => {
+      const call = each.calls[at];
+      if (call === undefined || outcome.status === 'skipped') return [];
+      const { instance, operation } = call;
+      return [{ instance, operation, outcome }];
+    });
+    runs.push({ instances: execution.instances, steps });
+    // A run that ended early has nothing that a second one could be compared with.
+    if (execution.outcomes.length < each.calls.length) break;
+  }
+  const { name, answers } = executor.profile;
+  const history: History<F> = {
+    family: kit.family,
+    subject: name,
+    answers,
+    runs,
+    ...(relation && { relation }),
+  };
+  const judgement = main?.judgement ?? { hits: new Map(), breaches: [] };
+  const recorded = { history, judgement: withPairs(history, judgement, judged) };
+  return isLost ? { ...recorded, isLost } : recorded;
+}
+
+/** What a related run has to be answered; where an arena was moved that is not known. */
+function answersOf<F extends Family>(
+  { instances, outcomes }: Answered<F>,
+  { calls }: ProgramOf<F>,
+  relation: Relation,
+): Answered<F> | undefined {
+  switch (relation.kind) {
+    case 'repeat':
+      return { instances, outcomes };
+    case 'alone': {
+      const own = outcomes.filter((_, at) => calls[at]?.instance === relation.instance);
+      return { instances, outcomes: own };
+    }
+    case 'shift':
+      return undefined;
+  }
+}
+
+/** Only the calls to one instance; the others exist but are not called. */
+function alone<F extends Family>(program: ProgramOf<F>, instance: number): ProgramOf<F> {
+  return { ...program, calls: program.calls.filter((call) => call.instance === instance) };
+}
