@@ -64,7 +64,8 @@ export async function campaign<F extends Family>(
 const chunkSeed = (seed: number, chunk: number): number =>
   (Math.imul(chunk + 1, 0x9e3779b1) ^ seed) | 0;
 
-class Campaign<F extends Family> {
+/** What was found so far. Another sweep than the random one uses it with cases of its own. */
+export class Campaign<F extends Family> {
   readonly #kit: Kit<F>;
   readonly #executor: Executor<F>;
   readonly #options: CampaignOptions;
@@ -135,11 +136,17 @@ class Campaign<F extends Family> {
     const [main] = known.runs;
     if (main === undefined) return;
     const program: ProgramOf<F> = { instances: main.instances, calls: main.steps };
-    const case_: Case<F> = { program, ...(known.relation && { relation: known.relation }) };
-    const again = await this.#record(case_);
-    const found = again === null ? null : this.#explore(again);
-    if (again !== null && found !== null)
-      await this.#keep({ case_, history: again.history, breach: found });
+    await this.try({ program, ...(known.relation && { relation: known.relation }) });
+  }
+
+  /** Runs one case and keeps what it shows; answers how often it reached each clause. */
+  async try(case_: Case<F>): Promise<Judgement['hits'] | null> {
+    const tried = this.#around(case_);
+    const recorded = await this.#record(tried);
+    if (recorded === null) return null;
+    const breach = this.#explore(recorded);
+    if (breach !== null) await this.#keep({ case_: tried, history: recorded.history, breach });
+    return recorded.judgement.hits;
   }
 
   /** Executes a case; `null` if the subject could not be opened or crashed. */

@@ -32,6 +32,7 @@ export interface RunOptions extends OpenOptions {
   readonly deviations?: string;
   readonly failOn: 'must' | 'should';
   readonly histories: string;
+  readonly inject?: boolean;
   readonly verbose?: boolean;
 }
 
@@ -96,6 +97,7 @@ async function judgeOne(
       budget: options.budget,
       operations,
       deviations,
+      inject: options.inject === true,
       onProgress(operations) {
         bar?.update(operations);
         return true;
