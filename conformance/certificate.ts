@@ -1,6 +1,6 @@
 /**
- * What a run tried without a gap, beside its random histories: each such sweep has a result like that of a
- * campaign, and a certificate that says how far it went. The results are judged together.
+ * What a run tried step by step, beside its random histories: each such sweep has a result like that
+ * of a campaign, and a certificate that says how far it went. The results are judged together.
  */
 import type { ClauseId } from '../spec/index.ts';
 import type { CampaignResult } from './campaign.ts';

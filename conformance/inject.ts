@@ -1,6 +1,7 @@
 /**
- * A fault at every step. Random histories meet a refusal or a damaged mark where chance puts it; here every
- * declared injection is made at every position of some short histories, and each of the results is judged.
+ * A fault at every step. Random histories meet a refusal or a damaged mark where chance puts it; here
+ * every declared injection is made at every position of some short histories, and each of the results
+ * is judged.
  *
  *     base          c0  c1  c2  c3                     epilogue
  *     position 0    | now | c0  c1  c2  c3   | later | epilogue
@@ -8,9 +9,9 @@
  *       ...
  *     position 4    c0  c1  c2  c3 | now |   | later | epilogue
  *
- * The base runs first, on the subject itself: what it was granted says what there is to disturb at each
- * position. An injection that reaches one of its clauses no oftener than the base alone does not show what
- * it is there for: that is a gap.
+ * The base runs first, on the subject itself: what it was granted says what there is to disturb at
+ * each position. An injection that reaches one of its clauses no oftener than the base alone does not
+ * show what it is there for: that is a gap.
  */
 import type { ClauseId, Family } from '../spec/index.ts';
 import { Campaign, type CampaignOptions } from './campaign.ts';
@@ -67,7 +68,7 @@ export async function runInjections<F extends Family>(
   return { result, certificate };
 }
 
-/** The injections that can be made on a subject and that one of the clauses to be judged looks at. */
+/** The injections that can be made on a subject and that a clause to be judged looks at. */
 export const injectionsFor = <F extends Family>(
   { injecting }: Kit<F>,
   { hooks }: Profile<F>,
@@ -88,7 +89,7 @@ export const alone = <F extends Family>(
   calls: kit.disciplined(callsOf([...operations, ...epilogue]), answers),
 });
 
-/** The positions of a base that were reached when it ran alone: before each call, and behind the last. */
+/** The positions that a base reached when it ran alone: before each call, and behind the last. */
 export function pointsOf<F extends Family>(
   profile: Profile<F>,
   base: Base<F>,

@@ -72,7 +72,7 @@ export interface Report {
   readonly clauses: readonly ClauseReport[];
   readonly counts: Readonly<Record<VerdictName, number>>;
   readonly warnings: readonly string[];
-  /** What was tried without a gap, if that was asked for. */
+  /** What was tried beside the campaign, step by step. */
   readonly certificates: readonly Certificate[];
   /** Set if the subject could not be used at all. */
   readonly error?: string;

@@ -1,115 +1,13 @@
-/**
- * What is injected into the histories of a bitmap, and these histories, written by hand. Runs are eighths
- * of the arena. Slots from `SPARE` on are only used by what is injected.
- */
+/** What is injected into the histories of a bitmap, and by which clauses it shows. */
 import type { BitmapConfig, BitmapMisuse, BitmapOperation } from '../../spec/index.ts';
-import type { Profile } from '../execute.ts';
 import { ODD_NUMBERS } from '../generate.ts';
-import type { Base, Injecting, Injection, Insertion, Point } from '../inject/injection.ts';
+import { givenBack, type Injecting, type Injection, type Point } from '../inject/injection.ts';
 import { slotsOf } from '../inject/slots.ts';
+import { bitmapBases, SPARE, SPARES } from './bases.ts';
 import { alloc, dealloc, misuse, observe, reset, split } from './calls.ts';
 import { misuseKinds } from './generate.ts';
 
 type At = Point<'bitmap'>;
-type Operations = readonly BitmapOperation[];
-
-const SPARE = 100;
-const SPARES = 32;
-/** Frames; enough for a run to cross a word of marks, and few enough to be exhausted at every step. */
-const LARGEST = 64;
-
-function bases({ answers }: Profile<'bitmap'>): Base<'bitmap'>[] {
-  const sizes = [...answers.frameCounts].sort((a, b) => a - b);
-  const small = sizes.filter((frames) => frames >= 8 && frames <= LARGEST);
-  const chosen = small.length > 0 ? [small[0] ?? 8, small.at(-1) ?? 8] : sizes.slice(0, 1);
-  return [...new Set(chosen)].flatMap((frameCount) => {
-    const eighths = (count: number) => Math.max(1, Math.floor((frameCount * count) / 8));
-    const base = (name: string, operations: Operations): Base<'bitmap'> => ({
-      name: `${name} of ${frameCount} frames`,
-      config: { frameCount },
-      operations,
-      epilogue: epilogue(frameCount),
-    });
-    return [
-      base('runs', runs(eighths)),
-      base('holes', holes(eighths)),
-      base('a full arena', full(eighths)),
-    ];
-  });
-}
-
-type Eighths = (count: number) => number;
-
-/** Runs that come and go beside each other. */
-const runs = (eighths: Eighths): Operations => [
-  observe,
-  alloc(0, eighths(2)),
-  alloc(1, 1),
-  alloc(2, eighths(3)),
-  observe,
-  dealloc(0),
-  alloc(3, 1),
-  observe,
-  dealloc(2),
-  alloc(0, eighths(4)),
-  observe,
-  dealloc(1),
-  dealloc(3),
-  alloc(1, eighths(2)),
-  observe,
-  dealloc(0),
-];
-
-/** A comb, a request that no hole holds, and the same request cut into runs. */
-const holes = (eighths: Eighths): Operations => [
-  alloc(0, eighths(2)),
-  alloc(1, eighths(1)),
-  alloc(2, eighths(1)),
-  alloc(3, eighths(2)),
-  observe,
-  dealloc(0),
-  dealloc(2),
-  observe,
-  alloc(4, eighths(4)),
-  split(4, eighths(4), 1),
-  observe,
-  split(4, eighths(4), eighths(4)),
-  observe,
-  dealloc(1),
-  split(5, eighths(1), 2),
-  dealloc(4),
-  observe,
-];
-
-/** Everything granted, refused, given back, forgotten by a reset. */
-const full = (eighths: Eighths): Operations => [
-  observe,
-  alloc(0, eighths(8)),
-  alloc(1, 1),
-  observe,
-  dealloc(0),
-  alloc(0, eighths(8)),
-  dealloc(0),
-  alloc(1, eighths(3)),
-  alloc(2, eighths(1)),
-  observe,
-  reset,
-  observe,
-  alloc(1, eighths(5)),
-  alloc(2, eighths(1)),
-  dealloc(1),
-];
-
-const epilogue = (frameCount: number): Operations => [
-  observe,
-  ...Array.from({ length: 6 }, (_, slot) => dealloc(slot)),
-  ...Array.from({ length: SPARES }, (_, nth) => dealloc(SPARE + nth)),
-  observe,
-  alloc(0, frameCount),
-  observe,
-  dealloc(0),
-  observe,
-];
 
 const exhausted: Injection<'bitmap'> = {
   name: 'frames are exhausted',
@@ -125,7 +23,7 @@ const exhausted: Injection<'bitmap'> = {
       if (slot % 3 === 0) count = Math.max(1, Math.floor(count / 2));
     }
     const last = alloc(SPARE + SPARES - 1, config.frameCount);
-    return givenBack([...taken, observe, last, last, observe], [...slots.map(dealloc)]);
+    return givenBack([...taken, observe, last, last, observe], [...slots.map(dealloc), observe]);
   },
 };
 
@@ -134,7 +32,7 @@ const tooMuch: Injection<'bitmap'> = {
   shows: 'A refused request changes nothing, however often it is made.',
   clauses: ['common.refuse.unchanged', 'common.refuse.stable', 'common.refuse.monotone'],
   made: (at) =>
-    [freeAt(at) + 1, at.config.frameCount + 1].map((count) => {
+    [freeAt(at) + 1, at.config.frameCount + 1, 2 ** 32 + 1].map((count) => {
       const [one, larger] = [alloc(SPARE, count), alloc(SPARE, count + at.config.frameCount)];
       return { now: [observe, one, one, larger, observe] };
     }),
@@ -211,7 +109,7 @@ const forgotten: Injection<'bitmap'> = {
 };
 
 export const bitmapInjecting: Injecting<'bitmap'> = {
-  bases,
+  bases: bitmapBases,
   injections: [
     exhausted,
     tooMuch,
@@ -245,12 +143,6 @@ export const bitmapInjecting: Injecting<'bitmap'> = {
     forgotten,
   ],
 };
-
-/** What was taken is given back at once, or behind the history. */
-const givenBack = (taken: Operations, back: Operations): Insertion<'bitmap'>[] => [
-  { now: [...taken, ...back, observe] },
-  { now: taken, later: [...back, observe] },
-];
 
 type Runs = readonly { readonly first: number; readonly count: number }[];
 

@@ -1,127 +1,15 @@
-/**
- * What is injected into the histories of a heap, and these histories, written by hand. Sizes are sixteenths
- * of the arena. Slots from `SPARE` on are only used by what is injected.
- */
-import type { HeapConfig, HeapMisuse, HeapOperation } from '../../spec/index.ts';
-import type { Profile } from '../execute.ts';
-import type { Base, Injecting, Injection, Insertion, Point } from '../inject/injection.ts';
+/** What is injected into the histories of a heap, and by which clauses it shows. */
+import type { HeapMisuse, HeapOperation } from '../../spec/index.ts';
+import { givenBack, type Injecting, type Injection, type Point } from '../inject/injection.ts';
 import { slotsOf } from '../inject/slots.ts';
+import { heapBases, SPARE, SPARES } from './bases.ts';
 import { alloc, dealloc, misuse, observe, realloc, reset, verify } from './calls.ts';
 import { misuseKinds } from './scenarios.ts';
 
 type At = Point<'heap'>;
-type Operations = readonly HeapOperation[];
 
-const SLOTS = 6;
-const SPARE = 100;
-const SPARES = 48;
 /** Requests of each size, when everything is asked for. */
 const EACH = 2;
-
-function bases({ answers, asked, inForce }: Profile<'heap'>): Base<'heap'>[] {
-  const sizes = [...answers.sizes].sort((a, b) => a - b);
-  const [first = 1, second = first] = sizes;
-  const natural = answers.naturalAlign;
-  const wide = Math.min(natural * 4, answers.maxAlign);
-  return [...new Set([first, second])].flatMap((size) => {
-    const config: HeapConfig = { size, base: answers.bases[0] ?? 0 };
-    // An arena that is smaller than it was asked to be is so by the same amount each time.
-    const arena = Math.max(1, size - (asked.size - inForce.size));
-    const shares: Shares = (count) => Math.max(1, Math.floor((arena * count) / 16));
-    const base = (name: string, operations: Operations): Base<'heap'> => ({
-      name: `${name} in ${size} bytes`,
-      config,
-      operations,
-      epilogue: epilogue(arena, answers),
-    });
-    return [
-      base('blocks', blocks(shares, natural, wide)),
-      base('resized blocks', resized(shares, natural)),
-      base('a full arena', full(shares, natural)),
-    ];
-  });
-}
-
-type Shares = (count: number) => number;
-
-/** A comb with holes of two sizes, which are filled and joined. */
-const blocks = (shares: Shares, natural: number, wide: number): Operations => [
-  observe,
-  alloc(0, shares(2), natural),
-  alloc(1, shares(1), natural),
-  alloc(2, shares(3), wide),
-  alloc(3, shares(1), natural),
-  observe,
-  dealloc(0),
-  verify(1),
-  dealloc(2),
-  observe,
-  alloc(0, shares(1), natural),
-  alloc(4, 1, natural),
-  verify(3),
-  dealloc(1),
-  alloc(1, shares(4), natural),
-  observe,
-  dealloc(3),
-  verify(0),
-];
-
-/** Blocks that grow and shrink beside a neighbour, and one that begins as zeroes. */
-const resized = (shares: Shares, natural: number): Operations => [
-  alloc(0, shares(2), natural),
-  alloc(1, shares(1), natural),
-  realloc(0, shares(3)),
-  verify(1),
-  observe,
-  realloc(0, shares(1)),
-  alloc(2, shares(2), natural, true),
-  verify(2),
-  dealloc(1),
-  realloc(2, shares(4)),
-  observe,
-  alloc(3, shares(2), natural, true),
-  dealloc(0),
-  verify(2),
-  dealloc(2),
-  observe,
-];
-
-/** Everything granted, refused, given back, forgotten by a reset. */
-const full = (shares: Shares, natural: number): Operations => [
-  observe,
-  alloc(0, shares(7), natural),
-  alloc(1, shares(4), natural),
-  alloc(2, shares(16), natural),
-  observe,
-  dealloc(0),
-  alloc(0, shares(7), natural),
-  dealloc(0),
-  dealloc(1),
-  alloc(1, shares(12), natural),
-  observe,
-  reset,
-  observe,
-  alloc(0, shares(3), natural),
-  verify(0),
-  alloc(1, shares(3), natural),
-  dealloc(0),
-];
-
-function epilogue(arena: number, { naturalAlign, overhead }: At['profile']['answers']): Operations {
-  const { perArena, perBlock, granule } = overhead;
-  const most = Math.floor((arena - perArena) / granule) * granule - perBlock;
-  return [
-    observe,
-    ...Array.from({ length: SLOTS }, (_, slot) => dealloc(slot)),
-    ...Array.from({ length: SPARES }, (_, nth) => dealloc(SPARE + nth)),
-    observe,
-    alloc(0, Math.max(1, most), naturalAlign),
-    verify(0),
-    observe,
-    dealloc(0),
-    observe,
-  ];
-}
 
 const exhausted: Injection<'heap'> = {
   name: 'the arena is exhausted',
@@ -142,7 +30,7 @@ const exhausted: Injection<'heap'> = {
     const more = alloc(SPARE + SPARES, at.config.size, naturalAlign);
     const live = [...slotsOf(at.steps).live.keys()];
     const seen = [observe, more, ...live.map(verify), observe];
-    return givenBack([...taken, ...seen], slots.map(dealloc));
+    return givenBack([...taken, ...seen], [...slots.map(dealloc), observe]);
   },
 };
 
@@ -151,11 +39,13 @@ const tooMuch: Injection<'heap'> = {
   shows: 'A refused request changes nothing, however often it is made.',
   clauses: ['common.refuse.unchanged', 'common.refuse.stable', 'common.refuse.impossible'],
   made: ({ config, profile: { answers, hooks } }) =>
-    [false, ...(hooks.includes('allocZeroed') ? [true] : [])].map((zeroed) => {
-      const ask = alloc(SPARE, config.size + 1, answers.naturalAlign, zeroed);
-      const larger = alloc(SPARE, config.size * 2, answers.naturalAlign, zeroed);
-      return { now: [observe, ask, ask, larger, observe] };
-    }),
+    [false, ...(hooks.includes('allocZeroed') ? [true] : [])].flatMap((zeroed) =>
+      [config.size + 1, 2 ** 32 + 1].map((size) => {
+        const ask = alloc(SPARE, size, answers.naturalAlign, zeroed);
+        const larger = alloc(SPARE, size + config.size, answers.naturalAlign, zeroed);
+        return { now: [observe, ask, ask, larger, observe] };
+      }),
+    ),
 };
 
 const refusedRealloc: Injection<'heap'> = {
@@ -241,7 +131,7 @@ const forgotten: Injection<'heap'> = {
 };
 
 export const heapInjecting: Injecting<'heap'> = {
-  bases,
+  bases: heapBases,
   injections: [
     exhausted,
     tooMuch,
@@ -271,12 +161,6 @@ export const heapInjecting: Injecting<'heap'> = {
     forgotten,
   ],
 };
-
-/** What was taken is given back at once, or behind the history. */
-const givenBack = (taken: Operations, back: Operations): Insertion<'heap'>[] => [
-  { now: [...taken, ...back, observe] },
-  { now: taken, later: [...back, observe] },
-];
 
 /** Slots that hold nothing any more, and whose place nobody has taken since. */
 function doubles({ steps }: At): number[] {

@@ -1,4 +1,4 @@
-/** What a family says about faults at every step: what to inject, into which histories, and how to see a loss. */
+/** What a family says about faults at every step: what to inject, and into which histories. */
 import type { ClauseId, Family, FamilyTypes, Step } from '../../spec/index.ts';
 import type { Profile } from '../execute.ts';
 
@@ -20,6 +20,12 @@ export interface Insertion<F extends Family> {
   readonly later?: readonly Operation<F>[];
 }
 
+/** What was taken is given back at once, or behind the history. */
+export const givenBack = <F extends Family>(
+  taken: readonly Operation<F>[],
+  back: readonly Operation<F>[],
+): Insertion<F>[] => [{ now: [...taken, ...back] }, { now: taken, later: back }];
+
 export interface Injection<F extends Family> {
   readonly name: string;
   /** What it shows. */
@@ -37,7 +43,7 @@ export interface Base<F extends Family> {
   readonly name: string;
   readonly config: FamilyTypes[F]['config'];
   readonly operations: readonly Operation<F>[];
-  /** Closing calls that show a loss: everything is given back, and then all of the arena is asked for. */
+  /** Closing calls that show a loss: all is given back, and then the whole arena is asked for. */
   readonly epilogue: readonly Operation<F>[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * The histories of a paged allocator into which faults are injected, written by hand. Sizes are eighths of
- * the arena, so that they mean the same where the geometry is the subject's own.
+ * The histories of a paged allocator into which faults are injected, written by hand. Sizes are
+ * eighths of the arena, so that they mean the same where the geometry is the subject's own.
  */
 import type { PagedConfig, PagedOperation } from '../../spec/index.ts';
 import type { Profile } from '../execute.ts';

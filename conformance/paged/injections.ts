@@ -7,14 +7,11 @@
  *
  * Regions that are injected belong to pids at the far end of the range.
  */
-import type { PagedConfig, PagedOperation } from '../../spec/index.ts';
 import { ODD_NUMBERS } from '../generate.ts';
-import type { Injecting, Injection, Insertion, Point } from '../inject/injection.ts';
-import { Memory, pagedBases, SPARE } from './bases.ts';
+import { givenBack, type Injecting, type Injection, type Insertion } from '../inject/injection.ts';
+import { Memory, pagedBases } from './bases.ts';
 import { alloc, dealloc, observe, purge, read, reset, tamper, write } from './calls.ts';
-
-type At = Point<'paged'>;
-type Operations = readonly PagedOperation[];
+import { freeAt, ownedPages, ownersAt, pagesOf, positionOf, spare } from './owned.ts';
 
 const markLost: Injection<'paged'> = {
   name: 'a mark is lost',
@@ -109,13 +106,14 @@ const framesExhausted: Injection<'paged'> = {
       sizes.push(frames);
     const takers = spare(at).slice(0, sizes.length);
     const takes = takers.flatMap((pid, nth) => [
-      alloc(pid, (sizes[nth] ?? 1) * frameSize),
+      // A byte of the last frame is enough to take all of it.
+      alloc(pid, (sizes[nth] ?? 1) * frameSize - (frameSize - 1)),
       read(pid, positionOf(at, 0), frameSize),
       write(pid, positionOf(at, 0), frameSize, 200 + nth),
     ]);
     const [last = 0] = spare(at).toReversed();
     const taken = [...takes, observe, alloc(last, frameSize), alloc(last, frameSize), observe];
-    return givenBack(taken, [...takers, last].map(dealloc));
+    return givenBack(taken, [...[...takers, last].map(dealloc), observe]);
   },
 };
 
@@ -129,7 +127,7 @@ const slotsExhausted: Injection<'paged'> = {
     const takers = spare(at).slice(0, slotCount + 1);
     if (slotCount >= frameCount || takers.length <= slotCount) return [];
     const taken = [...takers.map((pid) => alloc(pid, frameSize)), observe, alloc(takers[0], 1)];
-    return givenBack([observe, ...taken, observe], takers.map(dealloc));
+    return givenBack([observe, ...taken, observe], [...takers.map(dealloc), observe]);
   },
 };
 
@@ -148,7 +146,8 @@ const tooMuch: Injection<'paged'> = {
       // Where parts are granted, one may have been.
       return { now: [observe, ...again, observe, ...(who === pid ? [dealloc(pid)] : [])] };
     };
-    return [asks(pid, free + 1), asks(owner, free + 1), asks(pid, at.config.memorySize + 1)];
+    const sizes = [free + 1, at.config.memorySize + 1, 2 ** 32 + 1];
+    return [...sizes.map((size) => asks(pid, size)), asks(owner, free + 1)];
   },
 };
 
@@ -211,23 +210,46 @@ const wrongNumber: Injection<'paged'> = {
   },
 };
 
-/** -0 is a second name of 0 to most allocators, and harmless; large integers are refused as such. */
+/** -0 is a second name of 0 to most allocators; integers may be refused for another reason. */
 const STRANGE = ODD_NUMBERS.filter(
   (value) => !Object.is(value, -0) && !(Number.isSafeInteger(value) && Number(value) > 0),
 );
 
 const forged: Injection<'paged'> = {
   name: 'a forged address',
-  shows: 'Nobody reads or writes by the address of somebody else.',
+  shows: 'Nobody reads or writes by an address that names somebody else.',
   clauses: ['paged.address.forged', 'common.refuse.unchanged'],
   made(at) {
     const { frameSize } = new Memory(at.config);
     const [stranger = 0] = spare(at);
-    return [...ownersAt(at).keys()].map((owner) => {
-      const position = positionOf(at, 0);
-      const calls = [read(stranger, position, 1, owner), write(stranger, position, 1, 3, owner)];
-      return { now: [observe, ...calls, observe, read(owner, position, frameSize)] };
-    });
+    const position = positionOf(at, 0);
+    return [...ownersAt(at).keys()].flatMap((owner) =>
+      [
+        [stranger, owner],
+        [owner, stranger],
+      ].map(([pid, stamped]): Insertion<'paged'> => {
+        const calls = [read(pid, position, 1, stamped), write(pid, position, 1, 3, stamped)];
+        return { now: [observe, ...calls, observe, read(owner, position, frameSize)] };
+      }),
+    );
+  },
+};
+
+const astray: Injection<'paged'> = {
+  name: 'an access beyond its page',
+  shows: 'It is not served, and no byte is changed; nothing at all can be had up to the end.',
+  clauses: ['paged.io.page-rule', 'paged.write.refused-unchanged', 'paged.io.empty'],
+  made(at) {
+    const { frameSize } = new Memory(at.config);
+    return ownedPages(at).map(({ pid, position }) => ({
+      now: [
+        write(pid, position + frameSize - 1, 2, 5),
+        read(pid, position + 1, frameSize),
+        write(pid, position, frameSize + 1, 6),
+        read(pid, position, frameSize),
+        read(pid, position + frameSize, 0),
+      ],
+    }));
   },
 };
 
@@ -263,56 +285,7 @@ export const pagedInjecting: Injecting<'paged'> = {
     wrongPid,
     wrongNumber,
     forged,
+    astray,
     forgotten,
   ],
 };
-
-/** What was taken is given back at once, or behind the history. */
-const givenBack = (taken: Operations, back: Operations): Insertion<'paged'>[] => [
-  { now: [...taken, ...back, observe] },
-  { now: taken, later: [...back, observe] },
-];
-
-/** Pids that the history does not use, if the range has so many. */
-function spare({ profile }: At): number[] {
-  const [lowest, highest] = profile.answers.pids;
-  const count = Math.min(SPARE, Math.max(1, highest - lowest - 4));
-  return Array.from({ length: count }, (_, at) => highest - at);
-}
-
-const positionOf = ({ config }: At, page: number): number => new Memory(config).page(page);
-
-const pagesOf = (count: number): number[] => ends(Array.from({ length: count }, (_, at) => at));
-
-/** All of a short list, and both ends of a long one. */
-const ends = (list: readonly number[]): number[] =>
-  list.length <= 8 ? [...list] : [...list.slice(0, 4), ...list.slice(-4)];
-
-/** The pages that each pid owns. */
-function ownersAt({ config, steps }: At): Map<number, number> {
-  const pages = new Map<number, number>();
-  for (const { operation, outcome } of steps) {
-    if (operation.kind === 'reset' && outcome.status === 'done') pages.clear();
-    if (!('pid' in operation) || typeof operation.pid !== 'number') continue;
-    const { pid } = operation;
-    if (outcome.status === 'success' || outcome.status === 'quarantined') pages.delete(pid);
-    if (operation.kind === 'alloc' && outcome.status === 'granted') {
-      const frames = outcome.frames ?? framesFor(config, operation.size);
-      pages.set(pid, (pages.get(pid) ?? 0) + frames);
-    }
-  }
-  return pages;
-}
-
-const framesFor = (config: PagedConfig, size: unknown): number =>
-  Math.ceil(Number(size) / new Memory(config).frameSize);
-
-/** Frames that are free if nothing is quarantined. */
-const freeAt = (at: At): number =>
-  at.config.frameCount - [...ownersAt(at).values()].reduce((sum, pages) => sum + pages, 0);
-
-/** The pages of every owner; of a long region those at its ends. */
-const ownedPages = (at: At): { pid: number; page: number; position: number }[] =>
-  [...ownersAt(at)].flatMap(([pid, count]) =>
-    pagesOf(count).map((page) => ({ pid, page, position: positionOf(at, page) })),
-  );
