@@ -2,6 +2,7 @@
 import { bitmapModel, bitmapScopes } from '../model/index.ts';
 import { driveBitmap } from './bitmap/driver.ts';
 import { bitmapCases } from './bitmap/generate.ts';
+import { bitmapInjecting } from './bitmap/injections.ts';
 import type { Kit } from './kit.ts';
 
 export const bitmapKit: Kit<'bitmap'> = {
@@ -13,6 +14,7 @@ export const bitmapKit: Kit<'bitmap'> = {
   drive: driveBitmap,
   sampleConfig: ({ frameCounts }) => ({ frameCount: frameCounts[0] ?? 1 }),
   cases: bitmapCases,
+  injecting: bitmapInjecting,
   shifted: (program) => program,
   disciplined: (calls) => calls,
 };

@@ -159,7 +159,7 @@ describe('the exit code', () => {
   });
   const code = (clauses: readonly ClauseReport[], failOn: 'must' | 'should' = 'must'): number => {
     const head = { subject: 'x', family: 'heap', spec: '', kit: '', seed: 1 } as const;
-    const rest = { budget: 'quick', operations: 1, warnings: [] } as const;
+    const rest = { budget: 'quick', operations: 1, warnings: [], certificates: [] } as const;
     return exitCodeOf({ ...head, ...rest, clauses, counts: countsOf(clauses) }, failOn);
   };
   const pass = clause('pass');

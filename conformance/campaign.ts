@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import type { ClauseId, Family, History } from '../spec/index.ts';
 import { type Ahead, CHUNK, type Chunk, type ChunkOrder, chunkSeed } from './chunk.ts';
 import type { Executor, ProgramOf } from './execute.ts';
-import type { BreachAt } from './judge.ts';
+import type { BreachAt, Judgement } from './judge.ts';
 import type { Case, Kit } from './kit.ts';
 import { kits } from './kits.ts';
 import type { ClauseProfile } from './profile.ts';
@@ -69,7 +69,8 @@ export async function campaign<F extends Family>(
   return run.result();
 }
 
-class Campaign<F extends Family> {
+/** What was found so far. Another sweep than the random one uses it with cases of its own. */
+export class Campaign<F extends Family> {
   readonly #kit: Kit<F>;
   readonly #executor: Executor<F>;
   readonly #options: CampaignOptions<F>;
@@ -132,7 +133,7 @@ class Campaign<F extends Family> {
     if (isSeenAgain || this.#ended !== null) return;
     // It does not repeat. That it happened is still true.
     if (!chunk.ok) this.#ended = { problem: chunk.problem };
-    else if (failing) await this.#keep(failing);
+    else if (failing) await this.keep(failing);
   }
 
   /** `false` if the budget would have been spent before the chunk ended. */
@@ -169,7 +170,7 @@ class Campaign<F extends Family> {
       return false;
     });
     await fc.check(property, { seed, numRuns: CHUNK, verbose: 0 });
-    if (last !== null) await this.#keep(last);
+    if (last !== null) await this.keep(last);
     return last !== null;
   }
 
@@ -180,11 +181,17 @@ class Campaign<F extends Family> {
     const [main] = known.runs;
     if (main === undefined) return;
     const program: ProgramOf<F> = { instances: main.instances, calls: main.steps };
-    const case_: Case<F> = { program, ...(known.relation && { relation: known.relation }) };
-    const again = await this.#record(case_);
-    const found = again === null ? null : this.#explore(again);
-    if (again !== null && found !== null)
-      await this.#keep({ case_, history: again.history, breach: found });
+    await this.try({ program, ...(known.relation && { relation: known.relation }) });
+  }
+
+  /** Runs one case and keeps what it shows; answers how often it reached each clause. */
+  async try(case_: Case<F>): Promise<Judgement['hits'] | null> {
+    const tried = this.#around(case_);
+    const recorded = await this.#record(tried);
+    if (recorded === null) return null;
+    const breach = this.#explore(recorded);
+    if (breach !== null) await this.keep({ case_: tried, history: recorded.history, breach });
+    return recorded.judgement.hits;
   }
 
   /** Executes a case; `null` if the subject could not be opened or crashed. */
@@ -252,7 +259,7 @@ class Campaign<F extends Family> {
   }
 
   /** Shrinks further by leaving calls out, runs the result again and records what that run shows. */
-  async #keep(failing: Failing<F>): Promise<void> {
+  async keep(failing: Failing<F>): Promise<void> {
     const target = failing.breach;
     const effort = new Effort();
     const disciplined = (calls: ProgramOf<F>['calls']) =>

@@ -202,6 +202,18 @@ describe.concurrent('runs', () => {
   );
 
   it(
+    'a fault at every step is told in the report, and only if it was asked for',
+    async () => {
+      const words = ['--clause', 'common.refuse.unchanged'];
+      const { code, out } = await run('reference:bitmap', ...words, '--inject');
+      expect(out).toMatch(/\n {2}a fault at every step: 6 histories, 102 positions, \d faults: /);
+      expect(code).toBe(0);
+      expect((await run('reference:bitmap', ...words)).out).not.toContain('every step');
+    },
+    TIMEOUT,
+  );
+
+  it(
     'a failure is reported in every form, saved, and replays',
     async () => {
       const { code, out, err } = await run(

@@ -83,6 +83,7 @@ program
       .default('must'),
   )
   .option('--histories <folder>', 'where to save the history of each failure', '.allocspec')
+  .option('--inject', 'add a fault at every step of some short histories')
   .option('--in-process', 'run the subject in this thread, without the watchdog; for debugging')
   .option(
     '--jobs <count>',

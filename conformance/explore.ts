@@ -9,28 +9,27 @@
  * States are equal if the model takes them for one and the fingerprints of the subject are equal.
  * Nothing is restored: a state is reached by its calls, so there is nothing to trust but that equal
  * calls give equal answers, which is checked. The calls that show a state are made on an instance
- * that is dropped after them. A subject without fingerprints is a black box: each state of the model is
- * reached on one way only, and what the subject hides there may differ from other ways.
+ * that is dropped after them. A subject without fingerprints is a black box: each state of the model
+ * is reached on one way only, and what the subject hides there may differ from other ways.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { type Breach, Frontier, type Scope, START, step } from '../model/index.ts';
 import type { ClauseId, Family, FamilyTypes } from '../spec/index.ts';
+import { Campaign, type CampaignOptions } from './campaign.ts';
+import type { Sweep } from './certificate.ts';
 import type { Arrival, Executor, ProgramOf } from './execute.ts';
+import { signatureOf } from './judge.ts';
 import type { Kit } from './kit.ts';
 import { kits } from './kits.ts';
-import { type Recorded, recordCase } from './record.ts';
-import type { Failure } from './report.ts';
+import { recordCase } from './record.ts';
 
-export interface ScopeOptions {
-  /** The clauses to judge by. */
-  readonly clauses: ReadonlySet<ClauseId>;
-  /** Histories at most. */
+export interface ScopeOptions extends Pick<CampaignOptions, 'profile' | 'clauses' | 'onProgress'> {
+  /** Histories at most; two million unless given. */
   readonly histories?: number;
-  /** Told how many histories were executed; answers whether to go on. */
-  onProgress?(histories: number): boolean;
 }
 
-export interface ScopeResult {
+/** What an exploration visited. */
+export interface Visited {
   readonly scope: string;
   /** `product`: with fingerprints of the subject. `edge-cover`: as a black box. */
   readonly level: 'product' | 'edge-cover';
@@ -39,26 +38,40 @@ export interface ScopeResult {
   readonly histories: number;
   /** Calls of the longest of the shortest ways to a state. */
   readonly depth: number;
-  /** Calls that were made. */
-  readonly operations: number;
-  readonly hits: ReadonlyMap<ClauseId, number>;
-  readonly failures: ReadonlyMap<ClauseId, readonly Failure[]>;
-  /** Why the exploration came to no end; left out if it did. */
-  readonly ended?: string;
+  /** Why the exploration came to no end; `null` if it did. */
+  readonly ended: string | null;
 }
 
 const HISTORIES = 2_000_000;
-const FAILURES_PER_CLAUSE = 5;
-/** A subject that hung, or ended its worker, so often is given up: each time takes seconds. */
-const LOSSES = 8;
 
-/** The configuration of the scope must not be `null` for the answers of the subject. */
+/** The scope must have a configuration for the answers of the subject. */
 export async function exploreScope<F extends Family>(
   executor: Executor<F>,
   scope: Scope<F>,
   options: ScopeOptions,
-): Promise<ScopeResult> {
-  return new ScopeExploration(executor, scope, options).run();
+): Promise<Sweep & { readonly visited: Visited }> {
+  const exploration = new ScopeExploration(executor, scope, options);
+  await exploration.run();
+  const visited = exploration.visited();
+  const result = exploration.result();
+  const certificate = {
+    kind: 'scope',
+    text: certified(visited),
+    histories: visited.histories,
+    operations: result.operations,
+    gaps: visited.ended === null ? [] : [`${visited.scope} was not explored to its end`],
+  } as const;
+  return { result, certificate, visited };
+}
+
+function certified({ scope, level, states, histories, depth, ended }: Visited): string {
+  const counts = `${histories} histories, ${states} states, depth ${depth}`;
+  if (ended !== null) return `scope ${scope}: ${counts}, and then no further: ${ended}`;
+  const how =
+    level === 'product'
+      ? 'with fingerprints of the subject: sequences of any length'
+      : 'as a black box: a shortest way to each state, and one call more';
+  return `every transition of scope ${scope}: ${counts}; ${how}`;
 }
 
 /** A call and what came back. */
@@ -66,6 +79,8 @@ interface Move<F extends Family> {
   readonly operation: FamilyTypes[F]['operation'];
   readonly outcome: FamilyTypes[F]['outcome'];
 }
+
+type Operations<F extends Family> = readonly FamilyTypes[F]['operation'][];
 
 class ScopeExploration<F extends Family> {
   readonly #kit: Kit<F>;
@@ -76,10 +91,11 @@ class ScopeExploration<F extends Family> {
   /** The states of the model, and how the subject came there. */
   readonly #frontier = new Frontier<unknown, Move<F>>();
   readonly #hits = new Map<ClauseId, number>();
-  readonly #failures = new Map<ClauseId, Failure[]>();
+  /** Shrinks and records what breaks. */
+  readonly #failures: Campaign<F>;
+  readonly #broken = new Set<string>();
   #histories = 0;
   #operations = 0;
-  #losses = 0;
   #hasFingerprints = true;
   #ended: string | null = null;
 
@@ -92,9 +108,32 @@ class ScopeExploration<F extends Family> {
     this.#scope = scope;
     this.#options = options;
     this.#config = config;
+    const { profile, clauses } = options;
+    this.#failures = new Campaign(this.#kit, executor, {
+      profile,
+      clauses,
+      seed: 0,
+      operations: Number.POSITIVE_INFINITY,
+    });
   }
 
-  async run(): Promise<ScopeResult> {
+  visited(): Visited {
+    return {
+      scope: this.#scope.name,
+      level: this.#hasFingerprints ? 'product' : 'edge-cover',
+      states: this.#frontier.states,
+      histories: this.#histories,
+      depth: this.#frontier.depth,
+      ended: this.#ended,
+    };
+  }
+
+  result(): Sweep['result'] {
+    const operations = this.#operations;
+    return { ...this.#failures.result(), operations, hits: this.#hits };
+  }
+
+  async run(): Promise<void> {
     await this.#start();
     while (this.#ended === null) {
       const next = this.#frontier.take();
@@ -105,17 +144,6 @@ class ScopeExploration<F extends Family> {
         if (this.#ended !== null) break;
       }
     }
-    return {
-      scope: this.#scope.name,
-      level: this.#hasFingerprints ? 'product' : 'edge-cover',
-      states: this.#frontier.states,
-      histories: this.#histories,
-      depth: this.#frontier.depth,
-      operations: this.#operations,
-      hits: this.#hits,
-      failures: this.#failures,
-      ...(this.#ended !== null && { ended: this.#ended }),
-    };
   }
 
   async #start(): Promise<void> {
@@ -124,8 +152,8 @@ class ScopeExploration<F extends Family> {
     if (reached === null) return;
     const initial = this.#kit.model.initial(reached.config, this.#executor.profile.answers);
     const { state, breaches } = this.#judge(initial, [...ballast, ...shows], reached.outcomes);
-    if (breaches.length > 0) await this.#keep([], breaches);
-    else this.#frontier.add(this.#keyOf(state, reached), state, START, null);
+    for (const breach of breaches) await this.#keep(breach, []);
+    if (breaches.length === 0) this.#frontier.add(this.#keyOf(state, reached), state, START, null);
   }
 
   /** Makes one call more in a state, and judges what it leads to. */
@@ -146,13 +174,13 @@ class ScopeExploration<F extends Family> {
     }
     const shown = outcomes.slice(way.length);
     const { state, breaches } = this.#judge(before, [operation, ...shows], shown);
-    if (breaches.length > 0) await this.#keep(operations, breaches);
+    for (const breach of breaches) await this.#keep(breach, operations);
     const [outcome] = shown;
     if (outcome === undefined || breaches.some(({ resumes }) => !resumes)) return;
     this.#frontier.add(this.#keyOf(state, reached), state, from, { operation, outcome });
   }
 
-  async #reach(operations: readonly FamilyTypes[F]['operation'][]): Promise<Reached<F> | null> {
+  async #reach(operations: Operations<F>): Promise<Reached<F> | null> {
     const { histories = HISTORIES, onProgress } = this.#options;
     if (this.#histories >= histories) {
       this.#ended = `it has more than ${histories} histories`;
@@ -161,34 +189,33 @@ class ScopeExploration<F extends Family> {
     const { shows } = this.#scope;
     this.#histories++;
     this.#operations += operations.length + shows.length;
-    if (onProgress?.(this.#histories) === false) this.#ended = 'it was interrupted';
-    const reached = await this.#executor.reach(this.#program(operations), shows.map(onlyInstance));
-    if (reached.ok && reached.isLost && ++this.#losses >= LOSSES)
-      this.#ended = `the subject was lost ${LOSSES} times`;
+    if (onProgress?.(this.#operations) === false) this.#ended = 'it was interrupted';
+    const reached = await this.#executor.reach(this.#program(operations), callsOf(shows));
     if (reached.ok) return reached;
     this.#ended = reached.problem;
     return null;
   }
 
-  #program(operations: readonly FamilyTypes[F]['operation'][]): ProgramOf<F> {
-    return { instances: [this.#config], calls: operations.map(onlyInstance) };
+  #program(operations: Operations<F>): ProgramOf<F> {
+    return { instances: [this.#config], calls: callsOf(operations) };
   }
 
   /** Judges calls on one state, up to a breach that the model cannot follow. */
   #judge(
     before: unknown,
-    operations: readonly FamilyTypes[F]['operation'][],
+    operations: Operations<F>,
     outcomes: readonly FamilyTypes[F]['outcome'][],
-  ): { readonly state: unknown; readonly breaches: readonly Breach[] } {
+  ): { readonly state: unknown; readonly breaches: readonly Broken[] } {
     const { model } = this.#kit;
-    const found: Breach[] = [];
+    const found: Broken[] = [];
     let state = before;
     for (const [at, operation] of operations.entries()) {
       const outcome = outcomes[at];
       if (outcome === undefined || found.some(({ resumes }) => !resumes)) break;
       const verdict = step(model, state, operation, outcome, this.#options.clauses);
       state = verdict.next;
-      found.push(...verdict.breaches);
+      for (const breach of verdict.breaches)
+        found.push({ ...breach, signature: signatureOf(operation, breach.because) });
       for (const clause of verdict.hits) this.#hits.set(clause, (this.#hits.get(clause) ?? 0) + 1);
     }
     return { state, breaches: found };
@@ -199,48 +226,33 @@ class ScopeExploration<F extends Family> {
     return `${this.#kit.model.essence(state)}\n${fingerprint ?? ''}`;
   }
 
-  /** Records a failure, as short as can be, if none of its kind was seen before. */
-  async #keep(
-    operations: readonly FamilyTypes[F]['operation'][],
-    breaches: readonly Breach[],
-  ): Promise<void> {
-    const isFull = ({ clause }: Breach): boolean =>
-      (this.#failures.get(clause)?.length ?? 0) >= FAILURES_PER_CLAUSE;
-    if (breaches.every(isFull)) return;
+  /** Records a failure of each kind once. It is as short as can be, but for calls that show. */
+  async #keep({ clause, because, signature }: Broken, operations: Operations<F>): Promise<void> {
+    const kind = `${clause} ${signature}`;
+    if (this.#broken.has(kind)) return;
+    this.#broken.add(kind);
     const { ballast, shows } = this.#scope;
     // The judge of a whole history knows only what is shown in it.
-    const calls = [...ballast, ...shows, ...operations.flatMap((each) => [each, ...shows])];
-    const recorded = await this.#record(calls);
-    if (recorded === null) return;
-    const { history, judgement } = recorded;
-    for (const { clause, because, signature, run, step: at } of judgement.breaches)
-      this.#add(clause, { because, signature, history, run, step: at });
-    if (judgement.breaches.length > 0) return;
-    // It does not repeat where more is observed. That it happened is still true.
-    const bare = await this.#record([...ballast, ...operations, ...shows]);
-    const at = (bare?.history.runs[0]?.steps.length ?? 0) - 1;
-    if (bare === null) return;
-    for (const { clause, because } of breaches) {
-      const signature = `where nothing else was observed: ${clause}`;
-      this.#add(clause, { because, signature, history: bare.history, run: 0, step: at });
-    }
+    const shown = [...ballast, ...shows, ...operations.flatMap((each) => [each, ...shows])];
+    await this.#failures.try({ program: this.#program(shown) });
+    if (this.#failures.result().failures.has(clause)) return;
+    // What shows a state has changed it. So it is kept as it was seen, with fewer such calls.
+    const case_ = { program: this.#program([...ballast, ...operations, ...shows]) };
+    const { clauses } = this.#options;
+    const recorded = await recordCase(this.#kit, this.#executor, case_, clauses);
+    if ('problem' in recorded) return;
+    const { history } = recorded;
+    const last = (history.runs[0]?.steps.length ?? 0) - 1;
+    const breach = { clause, because, signature, run: 0, step: last };
+    await this.#failures.keep({ case_, history, breach });
   }
+}
 
-  async #record(operations: readonly FamilyTypes[F]['operation'][]): Promise<Recorded<F> | null> {
-    const case_ = { program: this.#program(operations) };
-    const recorded = await recordCase(this.#kit, this.#executor, case_, this.#options.clauses);
-    if (!('problem' in recorded)) return recorded;
-    this.#ended = recorded.problem;
-    return null;
-  }
-
-  #add(clause: ClauseId, failure: Failure): void {
-    const known = this.#failures.get(clause) ?? [];
-    if (known.some(({ signature }) => signature === failure.signature)) return;
-    this.#failures.set(clause, [...known, failure]);
-  }
+interface Broken extends Breach {
+  readonly signature: string;
 }
 
 type Reached<F extends Family> = Arrival<F> & { readonly ok: true };
 
-const onlyInstance = <Operation>(operation: Operation) => ({ instance: 0, operation });
+const callsOf = <Operation>(operations: readonly Operation[]) =>
+  operations.map((operation) => ({ instance: 0, operation }));

@@ -1,6 +1,7 @@
 export type * from '../spec/index.ts';
 export { checkAdapter, defineAdapter } from './adapter.ts';
 export type { Limits } from './attendant.ts';
+export type { Certificate } from './certificate.ts';
 export { describeConformance, type TestContext, type TestRunner } from './describe.ts';
 export { type Deviation, readDeviations } from './deviations.ts';
 export { type Executor, inProcess, type Profile, type Unusable } from './execute.ts';

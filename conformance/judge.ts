@@ -114,7 +114,7 @@ export class Judging {
 }
 
 /** The breach without its numbers and its quoted reports. */
-function signatureOf({ kind }: FamilyTypes[Family]['operation'], because: string): string {
+export function signatureOf({ kind }: FamilyTypes[Family]['operation'], because: string): string {
   const shape = because
     .replace(/\{.*\}|".*"/g, '{}')
     .replace(/-?\d+(\.\d+)?/g, '#')

@@ -3,6 +3,7 @@ import type fc from 'fast-check';
 import type { Model, Scope } from '../model/index.ts';
 import type { Family, FamilyTypes, Program, Relation } from '../spec/index.ts';
 import type { Profile } from './execute.ts';
+import type { Injecting } from './inject/injection.ts';
 
 export interface Case<F extends Family> {
   readonly program: Program<FamilyTypes[F]['config'], FamilyTypes[F]['operation']>;
@@ -35,6 +36,7 @@ export interface Kit<F extends Family> {
   /** A configuration to open the subject with when it is only to be seen what it makes of it. */
   sampleConfig(answers: FamilyTypes[F]['answers']): FamilyTypes[F]['config'];
   cases(profile: Profile<F>): fc.Arbitrary<Case<F>>;
+  readonly injecting: Injecting<F>;
   /** The program with every base moved. */
   shifted(program: Case<F>['program'], by: number): Case<F>['program'];
   /** Drops calls that the rules of the kit forbid, such as an alloc between a tamper and the dealloc of its owner. */

@@ -4,6 +4,7 @@ import type { Call, PagedOperation } from '../spec/index.ts';
 import type { Kit } from './kit.ts';
 import { drivePaged } from './paged/driver.ts';
 import { pagedCases } from './paged/generate.ts';
+import { pagedInjecting } from './paged/injections.ts';
 
 export const pagedKit: Kit<'paged'> = {
   family: 'paged',
@@ -20,6 +21,7 @@ export const pagedKit: Kit<'paged'> = {
     virtualBase: 0,
   }),
   cases: pagedCases,
+  injecting: pagedInjecting,
   shifted: (program, by) => ({
     instances: program.instances.map((config) => ({
       ...config,

@@ -1,5 +1,6 @@
 /** What a run says: one verdict for every clause of the profile, so that they always add up. */
 import type { ClauseId, Family, History, Level } from '../spec/index.ts';
+import type { Certificate } from './certificate.ts';
 
 /**
  * - `pass`: held, and its antecedent was true often enough
@@ -71,6 +72,8 @@ export interface Report {
   readonly clauses: readonly ClauseReport[];
   readonly counts: Readonly<Record<VerdictName, number>>;
   readonly warnings: readonly string[];
+  /** What was tried beside the campaign, step by step. */
+  readonly certificates: readonly Certificate[];
   /** Set if the subject could not be used at all. */
   readonly error?: string;
 }

@@ -4,6 +4,7 @@ import { campaign } from './campaign.ts';
 import type { Ahead } from './chunk.ts';
 import type { Deviation } from './deviations.ts';
 import type { Executor } from './execute.ts';
+import { runInjections } from './inject.ts';
 import { profileOf } from './profile.ts';
 import type { BudgetName, Report } from './report.ts';
 import { reportOf } from './verdict.ts';
@@ -26,6 +27,8 @@ export interface SuiteOptions {
   readonly deviations?: readonly Deviation[];
   /** Workers with the same subject. They make a run faster and change nothing that it finds. */
   readonly crew?: Ahead | undefined;
+  /** Adds a fault at every step of some short histories. */
+  readonly inject?: boolean;
   onProgress?(operations: number, of: number): boolean;
 }
 
@@ -38,16 +41,37 @@ export async function runSuite(executor: Executor, options: SuiteOptions = {}): 
   const profile = profileOf(family, answers, hooks);
   const chosen = chooseClauses(options);
   const deviations = (options.deviations ?? []).filter(({ subject }) => subject === name);
+  const clauses = new Set([...profile.applies].filter((id) => chosen.has(id)));
   const result = await campaign(executor, {
     seed,
     operations,
     profile,
     crew,
-    clauses: new Set([...profile.applies].filter((id) => chosen.has(id))),
+    clauses,
     known: deviations.filter(({ clause }) => chosen.has(clause)).map(({ history }) => history),
     ...(onProgress && { onProgress: (done) => onProgress(done, operations) }),
   });
-  return reportOf({ subject: name, family, seed, budget, profile, chosen, deviations, result });
+  const goesOn = result.ended === 'budget';
+  const sweeps = [];
+  if (options.inject === true && goesOn)
+    sweeps.push(
+      await runInjections(executor, {
+        profile,
+        clauses,
+        ...(onProgress && { onProgress: () => onProgress(operations, operations) }),
+      }),
+    );
+  return reportOf({
+    subject: name,
+    family,
+    seed,
+    budget,
+    profile,
+    chosen,
+    deviations,
+    result,
+    sweeps,
+  });
 }
 
 /** The clauses that the filters let through; all of them if there are no filters. */

@@ -1,6 +1,7 @@
 /** From what a campaign found to one verdict for every clause of the profile. */
 import { type Clause, type ClauseId, type Family, SPEC_VERSION } from '../spec/index.ts';
 import type { CampaignResult } from './campaign.ts';
+import { merged, type Sweep } from './certificate.ts';
 import type { Deviation } from './deviations.ts';
 import type { Profile } from './execute.ts';
 import { type ClauseProfile, profileOf } from './profile.ts';
@@ -27,9 +28,12 @@ export interface Judged {
   readonly chosen: ReadonlySet<ClauseId>;
   readonly deviations: readonly Deviation[];
   readonly result: CampaignResult;
+  /** What was tried beside the campaign. */
+  readonly sweeps?: readonly Sweep[];
 }
 
-export function reportOf(judged: Judged): Report {
+export function reportOf({ sweeps = [], ...found }: Judged): Report {
+  const judged = { ...found, result: merged(found.result, sweeps) };
   const { subject, family, seed, budget, profile, result } = judged;
   const clauses = profile.clauses.map((clause) => clauseReport(clause, judged));
   const error = typeof result.ended === 'object' ? { error: result.ended.problem } : {};
@@ -44,6 +48,7 @@ export function reportOf(judged: Judged): Report {
     clauses,
     counts: countsOf(clauses),
     warnings: underClaims(judged),
+    certificates: sweeps.map(({ certificate }) => certificate),
     ...error,
   };
 }
@@ -134,6 +139,7 @@ export function unusableReport(
     clauses,
     counts: countsOf(clauses),
     warnings: [],
+    certificates: [],
     error: problem,
   };
 }

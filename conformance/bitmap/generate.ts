@@ -7,6 +7,7 @@ import type { BitmapAnswers, BitmapMisuse, BitmapOperation } from '../../spec/in
 import type { Profile } from '../execute.ts';
 import { chained, interleaved, LARGE_NUMBERS, ODD_NUMBERS, relations } from '../generate.ts';
 import type { Case } from '../kit.ts';
+import { alloc, dealloc, observe, split } from './calls.ts';
 
 type Operations = BitmapOperation[];
 type Scenario = fc.Arbitrary<Operations>;
@@ -35,15 +36,6 @@ export function bitmapCases({ answers, hooks }: Profile<'bitmap'>): fc.Arbitrary
 const slot = fc.nat({ max: SLOTS - 1 });
 const near = fc.nat({ max: 9 });
 
-const alloc = (at: number, count: unknown): BitmapOperation => ({ kind: 'alloc', slot: at, count });
-const split = (at: number, count: unknown, limit: unknown): BitmapOperation => ({
-  kind: 'allocSplit',
-  slot: at,
-  count,
-  limit,
-});
-const dealloc = (at: number): BitmapOperation => ({ kind: 'dealloc', slot: at });
-const observe: BitmapOperation = { kind: 'observe' };
 const deallocAll = Array.from({ length: SLOTS }, (_, at) => dealloc(at));
 
 function program(frames: number, answers: BitmapAnswers, hooks: ReadonlySet<string>): Scenario {
@@ -253,7 +245,8 @@ function creation({ frameCounts, invalidNumbers }: BitmapAnswers): Scenario {
     .map((frameCount) => [{ kind: 'create', config: { frameCount } }, observe]);
 }
 
-function misuseKinds({ misuse }: BitmapAnswers): BitmapMisuse[] {
+/** The kinds of misuse that the subject promises something about. */
+export function misuseKinds({ misuse }: BitmapAnswers): BitmapMisuse[] {
   const kinds: BitmapMisuse[] = ['double', 'partial', 'foreign', 'range'];
   return kinds.filter(
     (kind) => (typeof misuse === 'string' ? misuse : misuse[kind]) !== 'undefined',

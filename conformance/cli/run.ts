@@ -32,6 +32,7 @@ export interface RunOptions extends CrewOptions {
   readonly deviations?: string;
   readonly failOn: 'must' | 'should';
   readonly histories: string;
+  readonly inject?: boolean;
   readonly verbose?: boolean;
 }
 
@@ -98,6 +99,7 @@ async function judgeOne(
       operations,
       deviations,
       crew: crew ?? undefined,
+      inject: options.inject === true,
       onProgress(operations) {
         bar?.update(operations);
         return true;

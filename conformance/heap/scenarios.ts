@@ -1,6 +1,7 @@
 /** The shapes in which heaps fail, each as a short list of calls. */
 import fc from 'fast-check';
 import type { HeapAnswers, HeapConfig, HeapMisuse, HeapOperation } from '../../spec/index.ts';
+import { alloc, dealloc, observe, verify } from './calls.ts';
 
 export type Operations = HeapOperation[];
 export type Scenario = fc.Arbitrary<Operations>;
@@ -28,14 +29,6 @@ function alignsOf({ naturalAlign, maxAlign }: HeapAnswers): fc.Arbitrary<number>
     { weight: 2, arbitrary: fc.constantFrom(...powers) },
   );
 }
-
-const alloc = (at: number, size: unknown, align: unknown, zeroed = false): HeapOperation =>
-  zeroed
-    ? { kind: 'alloc', slot: at, size, align, zeroed }
-    : { kind: 'alloc', slot: at, size, align };
-const dealloc = (at: number): HeapOperation => ({ kind: 'dealloc', slot: at });
-const verify = (at: number): HeapOperation => ({ kind: 'verify', slot: at });
-export const observe: HeapOperation = { kind: 'observe' };
 
 const deallocAll = Array.from({ length: SLOTS + 3 }, (_, at) => dealloc(at));
 
@@ -287,7 +280,8 @@ function sameAgain(align: fc.Arbitrary<number>, size: fc.Arbitrary<number>): Sce
     ]);
 }
 
-function misuseKinds({ misuse }: HeapAnswers): HeapMisuse[] {
+/** The kinds of misuse that the subject promises something about. */
+export function misuseKinds({ misuse }: HeapAnswers): HeapMisuse[] {
   const kinds: HeapMisuse[] = ['double', 'interior', 'foreign', 'null'];
   const answer = (kind: HeapMisuse) =>
     typeof misuse !== 'string' ? misuse[kind] : kind === 'null' ? 'undefined' : misuse;

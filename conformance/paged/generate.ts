@@ -10,6 +10,7 @@ import type { Profile } from '../execute.ts';
 import { chained, interleaved, LARGE_NUMBERS, ODD_NUMBERS, relations } from '../generate.ts';
 import type { Case } from '../kit.ts';
 import { pagedKit } from '../paged.ts';
+import { alloc, dealloc, observe, purge, read, tamper, write } from './calls.ts';
 
 type Operations = PagedOperation[];
 type Scenario = fc.Arbitrary<Operations>;
@@ -153,41 +154,6 @@ function program(config: PagedConfig, answers: PagedAnswers, hooks: ReadonlySet<
     )
     .map(([first, rest]) => [observe, ...first, ...rest.flat()]);
 }
-
-const alloc = (pid: unknown, size: unknown): PagedOperation => ({ kind: 'alloc', pid, size });
-const dealloc = (pid: unknown): PagedOperation => ({ kind: 'dealloc', pid });
-const read = (
-  pid: unknown,
-  position: unknown,
-  length: number,
-  stamped: unknown = pid,
-): PagedOperation => ({
-  kind: 'read',
-  pid,
-  address: { pid: stamped, position },
-  length,
-});
-const write = (
-  pid: unknown,
-  position: unknown,
-  length: number,
-  tag: number,
-  stamped: unknown = pid,
-): PagedOperation => ({
-  kind: 'write',
-  pid,
-  address: { pid: stamped, position },
-  length,
-  tag,
-});
-const tamper = (pid: number, page: number, mark: 0 | 1): PagedOperation => ({
-  kind: 'tamper',
-  pid,
-  page,
-  mark,
-});
-const observe: PagedOperation = { kind: 'observe' };
-const purge: PagedOperation = { kind: 'purge' };
 
 /** Writes a whole page and reads it back. */
 function probe(

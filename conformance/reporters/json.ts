@@ -1,6 +1,7 @@
 /** Reports for programs. The schema below is the source of the published JSON Schema. */
 import { z } from 'zod';
 import { FAMILIES } from '../../spec/index.ts';
+import { CERTIFICATES } from '../certificate.ts';
 import { historyJson } from '../history-file.ts';
 import { historyFileSchema } from '../history-schema.ts';
 import { prettyJson } from '../pretty-json.ts';
@@ -27,6 +28,14 @@ const clauseSchema = z.object({
   others: z.array(failureSchema).optional().describe('Failures of the clause in other manners.'),
 });
 
+const certificateSchema = z.object({
+  kind: z.enum(CERTIFICATES),
+  text: z.string().describe('What was tried without a gap.'),
+  histories: count,
+  operations: count,
+  gaps: z.array(z.string()).describe('What was tried and showed nothing.'),
+});
+
 export const reportSchema = z.object({
   version: z.literal(1),
   reports: z.array(
@@ -41,6 +50,7 @@ export const reportSchema = z.object({
       clauses: z.array(clauseSchema),
       counts: z.record(z.enum(VERDICTS), count).describe('They add up to the number of clauses.'),
       warnings: z.array(z.string()),
+      certificates: z.array(certificateSchema),
       error: z.string().optional().describe('Set if the subject could not be used at all.'),
     }),
   ),
@@ -55,8 +65,8 @@ export const renderJson = (reports: readonly Report[]): string =>
 export const jsonSchema = (): Json => JSON.parse(JSON.stringify(z.toJSONSchema(reportSchema)));
 
 function reportJson(report: Report): Json {
-  const { subject, family, spec, kit, seed, budget, operations, clauses, counts, warnings, error } =
-    report;
+  const { subject, family, spec, kit, seed, budget, operations } = report;
+  const { clauses, counts, warnings, certificates, error } = report;
   return {
     subject,
     family,
@@ -68,6 +78,7 @@ function reportJson(report: Report): Json {
     clauses: clauses.map(clauseJson),
     counts,
     warnings,
+    certificates: certificates.map((certificate) => ({ ...certificate })),
     ...(error === undefined ? {} : { error }),
   };
 }

@@ -54,10 +54,12 @@ function totals(clauses: readonly ClauseReport[]): Record<string, number> {
 }
 
 function suite(root: XMLElement, report: Report): void {
-  const { subject, family, spec, kit, seed, budget, operations, clauses, warnings, error } = report;
+  const { subject, family, spec, kit, seed, budget, operations } = report;
+  const { clauses, warnings, certificates, error } = report;
   const element = root.ele('testsuite');
   attributes(element, { name: subject, ...totals(clauses) });
-  properties(element, { family, spec, kit, seed, budget, operations });
+  const tried = Object.fromEntries(certificates.map(({ kind, text }) => [kind, text]));
+  properties(element, { family, spec, kit, seed, budget, operations, ...tried });
   for (const clause of clauses) testcase(element, clause, family);
   if (warnings.length > 0) element.ele('system-out').txt(legal(warnings.join('\n')));
   if (error !== undefined) element.ele('system-err').txt(legal(error));

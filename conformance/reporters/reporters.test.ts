@@ -89,6 +89,7 @@ const report = (subject: string, parts: readonly Part[], more: Partial<Report> =
     clauses,
     counts: countsOf(clauses),
     warnings: [],
+    certificates: [],
     ...more,
   };
 };
@@ -155,6 +156,30 @@ const terminal = (of: Report, verbose = false, width = 90): string =>
     verbose,
     replayCommand: (failure, { id }) => `allocspec replay ${id}-${failure.step}.json ./my-heap.ts`,
   });
+
+const swept = report('swept', [{ id: 'common.call.total', verdict: 'pass' }], {
+  certificates: [
+    {
+      kind: 'faults-at-every-step',
+      text: 'a fault at every step: 2 histories, 7 positions, 3 faults: 21 histories',
+      histories: 21,
+      operations: 400,
+      gaps: ['purge at 0 of tiny reaches none of its clauses'],
+    },
+  ],
+});
+
+test('every report says what was tried without a gap', () => {
+  const line = '\n  a fault at every step: 2 histories, 7 positions, 3 faults: 21 histories\n';
+  expect(terminal(swept)).toContain(line);
+  expect(terminal(swept)).not.toContain('purge at 0');
+  expect(terminal(swept, true)).toContain(`${line}    purge at 0 of tiny`);
+  expect(renderJUnit([swept])).toContain(
+    '<property name="faults-at-every-step" value="a fault at every step: 2 histories, 7',
+  );
+  const json: unknown = JSON.parse(renderJson([swept]));
+  expect(reportSchema.parse(json).reports[0]?.certificates).toEqual(swept.certificates);
+});
 
 describe('the terminal report', () => {
   test('of a clean subject is a few lines', () => {

@@ -124,6 +124,10 @@ function summary(page: Page, report: Report): void {
     2,
   );
   page.add(`${report.operations} operations executed and judged`, 2);
+  for (const { text, gaps } of report.certificates) {
+    page.add(text, 2);
+    if (page.options.verbose === true) for (const gap of gaps) page.add(gap, 4);
+  }
   page.add(countsLine(report), 2);
   for (const line of report.error?.split('\n') ?? []) page.add(line, 2, red);
 }
