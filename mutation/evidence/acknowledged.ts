@@ -52,17 +52,19 @@ export function unacknowledged(
   const testable = clauses.filter(({ untested }) => untested === undefined);
   const changed = testable.flatMap((clause) => {
     const lines = differences(acknowledged[clause.id] ?? [], textOf(clause));
-    return lines.length === 0 ? [] : [complaint(clause.id, 'says something else', lines)];
+    return lines.length === 0 ? [] : [complaint(clause.id, lines)];
   });
   const gone = Object.keys(acknowledged)
     .filter((id) => testable.every((clause) => clause.id !== id))
-    .map((id) => complaint(id, 'is acknowledged, but it is no clause that is tested', []));
+    .map((id) => `${id} is acknowledged, but no clause that is tested: ${command(id)} drops it`);
   return [...changed, ...gone];
 }
 
-const complaint = (id: string, flaw: string, lines: readonly string[]): string =>
+const complaint = (id: string, lines: readonly string[]): string =>
   [
-    `${id} ${flaw}: read its predicate and the histories that test it, mend them, and run ` +
-      `\`npm run acknowledge -- ${id}\``,
+    `${id} says something else than when it was acknowledged: read its predicate and the ` +
+      `histories that test it, mend them, and run ${command(id)}`,
     ...lines,
   ].join('\n  ');
+
+const command = (id: string): string => `\`npm run acknowledge -- ${id}\``;
