@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CLAUSES, type ClauseId, type History, type Relation } from '../spec/index.ts';
 import { stepOf, USUAL } from './heap/notation.ts';
+import { ANSWERS, CONFIG } from './paged/notation.ts';
 import { commonPairs } from './pairs.ts';
 
 /** Steps as in model/heap/notation.ts; `1>` before a step names the instance that is called. */
@@ -144,5 +145,35 @@ describe('pairs of runs', () => {
     const rejected: string[] = REJECTS.map(([clause]) => clause);
     // The one about a request that is repeated needs no second run.
     expect(about.filter((id) => !rejected.includes(id))).toEqual(['common.refuse.stable']);
+  });
+});
+
+describe('pairs of runs of paged subjects', () => {
+  /** One request at the usual base, and again with the base 64 bytes higher. */
+  const moved = (first: number, second: number): History<'paged'> => {
+    const run = (by: number, position: number): History<'paged'>['runs'][number] => ({
+      instances: [{ ...CONFIG, virtualBase: CONFIG.virtualBase + by }],
+      steps: [
+        {
+          instance: 0,
+          operation: { kind: 'alloc', pid: 1, size: 4 },
+          outcome: { status: 'granted', position },
+        },
+      ],
+    });
+    const relation: Relation = { kind: 'shift', by: 64 };
+    const runs = [run(0, first), run(64, second)];
+    return { family: 'paged', subject: 'text', answers: ANSWERS, relation, runs };
+  };
+
+  it('paged.base.translated rejects a position that stays where it was', () => {
+    const { hits, breaches } = commonPairs(moved(8, 8));
+    expect(hits).toEqual(['paged.base.translated']);
+    const because = expect.stringContaining('when the base was moved by 64');
+    expect(breaches).toEqual([{ clause: hits[0], because, resumes: false, at: 0 }]);
+  });
+
+  it('paged.base.translated accepts a position that moves along', () => {
+    expect(commonPairs(moved(8, 72))).toEqual({ hits: ['paged.base.translated'], breaches: [] });
   });
 });

@@ -15,6 +15,12 @@ type Outcome = History['runs'][number]['steps'][number]['outcome'];
 
 const NONE: PairFinding = { hits: [], breaches: [] };
 
+/**
+ * @clause common.call.deterministic
+ * @clause common.instance.isolated
+ * @clause heap.arena.translated
+ * @clause paged.base.translated
+ */
 export function commonPairs({ family, runs, relation }: History): PairFinding {
   const [main, second] = runs;
   if (main === undefined || second === undefined || relation === undefined) return NONE;
@@ -39,7 +45,6 @@ export function commonPairs({ family, runs, relation }: History): PairFinding {
   return { hits: [clause], breaches: [] };
 }
 
-/** @clause common.call.deterministic @clause common.instance.isolated @clause heap.arena.translated @clause paged.base.translated */
 function clauseOf(family: History['family'], relation: Relation): ClauseId | null {
   switch (relation.kind) {
     case 'repeat':

@@ -2,21 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CLAUSES } from '../spec/index.ts';
-import { familyOf, TARGETS, type Target } from './fault.ts';
+import { familyOf, TARGETS } from './fault.ts';
 import { faults } from './faults.ts';
 import { applyEdits, sourceOf } from './load.ts';
 import { clauseOf } from './matrix.ts';
-
-/** Testable MUST clauses for which no fault of that allocator can be written, and why. */
-const WITHOUT_FAULT: Readonly<Record<Target, Readonly<Record<string, string>>>> = {
-  double: {},
-  heap: {
-    'heap.zero-size.sentinel': 'it refuses 0 bytes',
-    'heap.zero-size.unique': 'it refuses 0 bytes',
-  },
-  bitmap: {},
-  paged: {},
-};
+import { WITHOUT_FAULT } from './without-fault.ts';
 
 describe.each(TARGETS)('the faults of %s', (target) => {
   const table = faults[target];

@@ -4,12 +4,13 @@
  */
 import { expect, test } from 'vitest';
 import { inProcess, runSuite } from '../../conformance/index.ts';
-import type { HeapAdapter } from '../../spec/index.ts';
+import type { Adapter } from '../../spec/index.ts';
 import { boundaryTags } from './boundary-tags.ts';
 import { buddy } from './buddy.ts';
 import { bump } from './bump.ts';
 import { deferred } from './deferred.ts';
 import { heapAdapter } from './heap.ts';
+import { singleRegion } from './single-region.ts';
 import { twoLevel } from './two-level.ts';
 
 /** What is rare, but lawful, has to happen too. */
@@ -22,7 +23,7 @@ const [sentinel, unique] = (['sentinel', 'unique'] as const).map((zeroSize) => (
 }));
 
 /** Each double, and the advice that its style lawfully does not keep. */
-const DOUBLES: readonly (readonly [HeapAdapter | undefined, readonly string[]])[] = [
+const DOUBLES: readonly (readonly [Adapter | undefined, readonly string[]])[] = [
   [heapAdapter(), []],
   [sentinel, []],
   [unique, []],
@@ -33,6 +34,7 @@ const DOUBLES: readonly (readonly [HeapAdapter | undefined, readonly string[]])[
   // It moves a block also to make it smaller, and may find no place.
   [deferred, ['heap.realloc.shrinks']],
   [boundaryTags, []],
+  [singleRegion, []],
 ];
 
 for (const [double, advice] of DOUBLES) {

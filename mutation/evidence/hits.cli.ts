@@ -1,0 +1,49 @@
+/**
+ * Records how often each antecedent is true, and what breaks, on sound subjects and on those of others:
+ * `npm run evidence:hits`. It takes some minutes, since every subject gets a whole campaign.
+ */
+import { writeFileSync } from 'node:fs';
+import { readDeviations } from '../../conformance/deviations.ts';
+import { type ClauseReport, inProcess, type Report, runSuite } from '../../conformance/index.ts';
+import { CLAUSES } from '../../spec/index.ts';
+import { recordText } from './record-text.ts';
+import { RECORDS } from './records.ts';
+import { OURS, type Subject, thirdParties } from './subjects.ts';
+
+const COMMAND = 'npm run evidence:hits';
+const BUDGET = 'ci';
+const SEED = 1;
+
+const deviations = readDeviations(undefined, new Set(CLAUSES.map(({ id }) => id)));
+if (!deviations.ok) throw new Error(deviations.problem);
+const known = deviations.value;
+
+/** Known deviations are told as such, and their histories are tried first. */
+async function judged({ adapter }: Subject): Promise<Report> {
+  const executor = inProcess(adapter);
+  if ('problem' in executor) throw new Error(executor.problem);
+  const report = await runSuite(executor, { seed: SEED, budget: BUDGET, deviations: known });
+  if (report.error !== undefined) throw new Error(report.error);
+  return report;
+}
+
+function found({ id, verdict, hits, reason, failures }: ClauseReport) {
+  const breaks = failures.map(({ signature }) => signature);
+  return {
+    id,
+    verdict,
+    hits,
+    ...(reason === undefined || verdict === 'untested' ? {} : { reason }),
+    ...(breaks.length === 0 ? {} : { breaks }),
+  };
+}
+
+const subjects = [];
+for (const each of [...OURS, ...(await thirdParties())]) {
+  const { subject, kind } = each;
+  const { family, operations, clauses } = await judged(each);
+  subjects.push({ subject, kind, family, operations, clauses: clauses.map(found) });
+  console.log(`${subject}: ${operations} operations`);
+}
+const record = { command: COMMAND, budget: BUDGET, seed: SEED, subjects };
+writeFileSync(new URL('hits.json', RECORDS), recordText(record));
