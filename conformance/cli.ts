@@ -84,6 +84,11 @@ program
   )
   .option('--histories <folder>', 'where to save the history of each failure', '.allocspec')
   .option('--inject', 'add a fault at every step of some short histories')
+  .option(
+    '--exhaustive <scope>',
+    'add every transition of a small instance; allocspec scopes lists them (repeatable)',
+    collect,
+  )
   .option('--in-process', 'run the subject in this thread, without the watchdog; for debugging')
   .option(
     '--jobs <count>',
@@ -115,6 +120,15 @@ program
   .action(async (id: string) => {
     const { explain } = await import('./cli/explain.ts');
     process.exitCode = explain(id);
+  });
+
+program
+  .command('scopes')
+  .description('list the scopes: instances small enough to try everything')
+  .addOption(new Option('--family <name>', 'only those of this family').choices([...FAMILIES]))
+  .action(async (options) => {
+    const { scopes } = await import('./cli/scopes.ts');
+    process.exitCode = scopes(options);
   });
 
 program

@@ -24,7 +24,7 @@ import { kits } from './kits.ts';
 import { recordCase } from './record.ts';
 
 export interface ScopeOptions extends Pick<CampaignOptions, 'profile' | 'clauses' | 'onProgress'> {
-  /** Histories at most; two million unless given. */
+  /** Histories at most; half a million unless given. */
   readonly histories?: number;
 }
 
@@ -42,7 +42,7 @@ export interface Visited {
   readonly ended: string | null;
 }
 
-const HISTORIES = 2_000_000;
+const HISTORIES = 500_000;
 
 /** The scope must have a configuration for the answers of the subject. */
 export async function exploreScope<F extends Family>(

@@ -9,7 +9,7 @@ import type { BudgetName, ClauseReport, Failure, Report } from '../report.ts';
 import { renderJson } from '../reporters/json.ts';
 import { renderJUnit } from '../reporters/junit.ts';
 import { renderTable, renderTerminal } from '../reporters/terminal.ts';
-import { BUDGETS, chooseClauses, runSuite } from '../suite.ts';
+import { BUDGETS, chooseClauses, chooseScopes, runSuite } from '../suite.ts';
 import {
   exitCodeOf,
   INCONCLUSIVE,
@@ -33,6 +33,7 @@ export interface RunOptions extends CrewOptions {
   readonly failOn: 'must' | 'should';
   readonly histories: string;
   readonly inject?: boolean;
+  readonly exhaustive?: readonly string[];
   readonly verbose?: boolean;
 }
 
@@ -88,6 +89,11 @@ async function judgeOne(
     if (executor.usage || profile === undefined) return executor.usage ? USAGE : SUBJECT_ERROR;
     return unusableReport(profile, options, problem);
   }
+  const scopes = chooseScopes(executor.profile, options.exhaustive ?? []);
+  if (typeof scopes === 'string') {
+    await executor.close();
+    return usage(scopes);
+  }
   const { operations = BUDGETS[executor.profile.family][options.budget] } = options;
   const crew = await openCrew(subject, operations, options);
   const bar = progressBar(executor.profile.name, operations);
@@ -100,6 +106,7 @@ async function judgeOne(
       deviations,
       crew: crew ?? undefined,
       inject: options.inject === true,
+      exhaustive: options.exhaustive ?? [],
       onProgress(operations) {
         bar?.update(operations);
         return true;
