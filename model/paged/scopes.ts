@@ -117,12 +117,19 @@ const WORD_EDGE: readonly PagedOperation[] = [
 ];
 
 export const pagedScopes: readonly PagedScope[] = [
-  scope('paged/tiny', 'three frames suffice to split a region, and to fill the quarantine', {
+  scope('paged/contents', 'bytes of one pid must not reach another, whatever is damaged', {
     frames: 2,
     pids: 2,
     requests: [1, 2],
+    base: 4,
     contents: true,
     tampering: true,
+  }),
+  scope('paged/split', 'a region of scattered pages needs three frames', {
+    frames: 4,
+    pids: 2,
+    requests: [1, 2, 3],
+    contents: true,
   }),
   scope('paged/pages', 'the smallest with room for two regions of which one is split', {
     frames: 4,
@@ -131,7 +138,7 @@ export const pagedScopes: readonly PagedScope[] = [
     contents: true,
     tampering: true,
   }),
-  scope('paged/marks', 'as paged/pages, without contents, and with any damage to marks', {
+  scope('paged/marks', 'as paged/pages, without contents', {
     frames: 4,
     pids: 2,
     requests: [1, 2, 3],
@@ -141,19 +148,17 @@ export const pagedScopes: readonly PagedScope[] = [
     frames: 4,
     pids: 3,
     requests: [1, 2],
-    tampering: true,
   }),
   scope('paged/halving', 'halves that differ from a decrement need five pages and eight frames', {
     frames: 8,
     pids: 2,
-    requests: [1, 5, 7],
+    requests: [2, 5],
   }),
   scope('paged/word-edge', 'four frames straddle two words of a bitmap', {
     frames: 64,
     pids: 2,
     requests: [1, 2, 3],
     slots: 8,
-    tampering: true,
     ballast: WORD_EDGE,
   }),
   scope('paged/scarce-slots', 'slots run out before frames do', {
@@ -166,16 +171,8 @@ export const pagedScopes: readonly PagedScope[] = [
   scope('paged/quarantine', 'three damaged regions do not fit into two entries', {
     frames: 4,
     pids: 3,
-    requests: [1, 2],
+    requests: [1],
     quarantine: 2,
-    tampering: true,
-  }),
-  scope('paged/base', 'positions below the region exist', {
-    frames: 2,
-    pids: 2,
-    requests: [1, 2],
-    base: 4,
-    contents: true,
     tampering: true,
   }),
 ];
