@@ -50,7 +50,7 @@ function renamedKeyOf(
       runs *= digits;
     }
     for (const run of state.quarantine) runs = runs * digits + digitOf(run);
-    const contents = order === orders[0] ? state.contents : renamed(state, frames, order);
+    const contents = isSame(order) ? state.contents : renamed(state, frames, order);
     const bits = state.marks + contents * 2 ** frames;
     return isSmall ? runs * rest + bits : `${runs}.${bits}`;
   };
@@ -69,6 +69,8 @@ function digitOf(run: Run): number {
   const end = endOf(run);
   return (end * (end - 1)) / 2 + firstOf(run) + 1;
 }
+
+const isSame = (order: readonly number[]): boolean => order.every((pid, name) => pid === name);
 
 /** The contents, if the pids were given names in this order. */
 function renamed(state: MachineState, frames: number, order: readonly number[]): number {

@@ -3,6 +3,7 @@
  * function differs; the laws judge all of them alike, as none of these is known to them.
  */
 import type { ReadStatus } from '../../../spec/index.ts';
+import { once } from '../../common/once.ts';
 import { countOf, endOf, type Frames, firstOf, pairsOf, type Run, union } from './frames.ts';
 import type { Access, AnswerTo, CallOf, Grant, Report } from './moves.ts';
 import { halved, sequencesIn } from './placements.ts';
@@ -65,7 +66,7 @@ export const SOUND: Rules = {
     freeSlots: parameters.slots - state.segments,
     quarantineCount: state.quarantine.length,
   }),
-  reset: initialState,
+  reset: once(initialState),
 };
 
 const REFUSED = null;

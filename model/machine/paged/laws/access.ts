@@ -112,33 +112,37 @@ export const readLaws: readonly Law<'read'>[] = [
   {
     clause: 'paged.read.own-bytes',
     holds(step, parameters) {
-      if (!readsBytes(step)) return null;
-      const tag = contentOf(step.before, frameBehind(step, parameters));
-      return tag === step.call.pid + 1 ? step.answer === tag : null;
+      const { before, call, answer } = step;
+      if (!readsBytes(step, parameters)) return null;
+      const tag = contentOf(before, frameBehind(step, parameters));
+      return tag === call.pid + 1 ? answer === tag : null;
     },
   },
   {
     clause: 'paged.read.zero-fresh',
     holds(step, parameters) {
-      if (!readsBytes(step)) return null;
+      if (!readsBytes(step, parameters)) return null;
       return contentOf(step.before, frameBehind(step, parameters)) === 0 ? step.answer === 0 : null;
     },
   },
   {
     clause: 'paged.read.pid-isolated',
-    holds: (step) =>
-      readsBytes(step) ? step.answer === 0 || step.answer === step.call.pid + 1 : null,
+    holds(step, parameters) {
+      const { call, answer } = step;
+      return readsBytes(step, parameters) ? answer === 0 || answer === call.pid + 1 : null;
+    },
   },
 ];
 
-const readsBytes = ({ answer, call }: Step<'read'>): boolean =>
-  typeof answer === 'number' && call.length > 0;
+/** Rightly so: that an access is served that should not be is for other laws. */
+const readsBytes = (step: Step<'read'>, parameters: Parameters): boolean =>
+  step.call.length > 0 && typeof step.answer === 'number' && dueOf(step, parameters).isServed;
 
 export const writeLaws: readonly Law<'write'>[] = [
   {
     clause: 'paged.read.own-bytes',
     holds(step, parameters) {
-      if (step.answer !== 'written' || step.call.length === 0) return null;
+      if (step.answer !== 'written' || !dueOf(step, parameters).isServed) return null;
       const frame = frameBehind(step, parameters);
       const others = union(regionOf(step.before, step.call.pid)) & ~runAt(frame, 1);
       return (

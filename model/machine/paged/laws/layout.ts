@@ -1,5 +1,5 @@
 /** Laws of every state, and of what no call may change. */
-import { countOf, endOf, type Frames, isRun, union } from '../frames.ts';
+import { countOf, endOf, type Frames, isRun, type Run } from '../frames.ts';
 import type { Kind } from '../moves.ts';
 import { freeFrames, type MachineState, type Parameters, regionOf } from '../state.ts';
 import { isWiped, keeps, type Law, startsWith } from './law.ts';
@@ -69,31 +69,38 @@ export const tamperLaws: readonly Law<'tamper'>[] = [
   },
 ];
 
-const framesIn = (runs: readonly Frames[]): number =>
-  runs.reduce((sum, run) => sum + countOf(run), 0);
+/** The runs together; `null` if two meet, or one has gaps or frames that do not exist. */
+function disjoint(runs: readonly Run[], end: number, others: Frames = 0): Frames | null {
+  let taken = others;
+  for (const run of runs) {
+    if (!isRun(run) || endOf(run) > end || (run & taken) !== 0) return null;
+    taken |= run;
+  }
+  return taken;
+}
 
 export const observeLaws: readonly Law<'observe'>[] = [
   {
     clause: 'common.inspect.partition',
     holds({ before }, { frames }) {
-      const all = [...before.regions.flat(), ...before.quarantine];
-      return (
-        all.every((run) => isRun(run) && endOf(run) <= frames) &&
-        framesIn(all) === countOf(before.live | before.aside)
-      );
+      let taken = disjoint(before.quarantine, frames);
+      for (const region of before.regions)
+        taken = taken === null ? null : disjoint(region, frames, taken);
+      return taken !== null;
     },
   },
   {
     clause: 'paged.segments.tile',
-    holds({ before }) {
+    holds({ before }, { frames }) {
       if (before.live === 0) return null;
-      return before.regions.every((region) => framesIn(region) === countOf(union(region)));
+      for (const region of before.regions) if (disjoint(region, frames) === null) return false;
+      return true;
     },
   },
   {
     clause: 'paged.segments.bounded',
-    holds: ({ before }, { slots }) =>
-      before.live === 0 ? null : before.regions.flat().length <= slots,
+    holds: ({ before }, parameters) =>
+      before.live === 0 ? null : slotsLeft(parameters, before) >= 0,
   },
   {
     clause: 'common.stats.agree',
@@ -115,5 +122,8 @@ export const observeLaws: readonly Law<'observe'>[] = [
   },
 ];
 
-const slotsLeft = ({ slots }: Parameters, { regions }: MachineState): number =>
-  slots - regions.reduce((sum, region) => sum + region.length, 0);
+function slotsLeft({ slots }: Parameters, { regions }: MachineState): number {
+  let left = slots;
+  for (const region of regions) left -= region.length;
+  return left;
+}

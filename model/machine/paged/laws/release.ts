@@ -1,6 +1,6 @@
 /** Laws of dealloc, purge and reset: what becomes of frames, and what is quarantined. */
 import { countOf, type Run, sameRuns, union } from '../frames.ts';
-import { freeFrames, initialState, type Parameters, regionOf } from '../state.ts';
+import { freeFrames, type Parameters, regionOf } from '../state.ts';
 import { isSameState, isWiped, keeps, type Law, type Step, startsWith } from './law.ts';
 
 type Dealloc = Step<'dealloc'>;
@@ -142,6 +142,8 @@ export const resetLaws: readonly Law<'reset'>[] = [
   },
   {
     clause: 'common.reset.fresh',
-    holds: ({ after }, parameters) => isSameState(after, initialState(parameters)),
+    holds: ({ after: { live, aside, marks, contents, quarantine, regions } }) =>
+      (live | aside | marks | contents | quarantine.length) === 0 &&
+      regions.every((region) => region.length === 0),
   },
 ];
