@@ -93,6 +93,20 @@ describe('a design with a bug has a shortest counterexample', () => {
   });
 });
 
+describe('a search', () => {
+  it('takes numbers for keys, and counts the ways back to a state', () => {
+    const upTo = (most: number): System<number, string> => ({
+      start: [0],
+      key: (state) => state,
+      expand(state, reach) {
+        reach('stay', state);
+        if (state < most) reach('up', state + 1);
+      },
+    });
+    expect(explore(upTo(3))).toEqual({ states: 4, transitions: 7, depth: 3, isComplete: true });
+  });
+});
+
 describe('what a search does not see', () => {
   it('ends at a limit, and does not claim to have seen the rest', () => {
     const { states, isComplete } = explore(simpleAllocator(...SIZE), { states: 100 });

@@ -9,10 +9,12 @@
  * are: a key that leaves something out makes the search blind to it.
  */
 
+export type Key = string | number;
+
 export interface System<State, Action> {
   readonly start: readonly State[];
-  /** Equal for states that are equal. */
-  key(state: State): string;
+  /** Equal for states that are equal. Numbers are looked up faster. */
+  key(state: State): Key;
   /** Calls `reach` for every transition from this state. An action may lead to several states. */
   expand(state: State, reach: (action: Action, next: State) => void): void;
   /** What is wrong with a state, or `null`. */
@@ -66,7 +68,7 @@ export function explore<State, Action>(
       transitions++;
       const flaw = found === null ? (system.breach?.(before, action, after) ?? null) : null;
       if (flaw !== null) found = { path: [...frontier.pathTo(index), action], flaw };
-      visit(after, index, action);
+      if (after !== before) visit(after, index, action);
     });
   }
   const { states, depth } = frontier;
@@ -80,7 +82,7 @@ export const START = -1;
 
 /** What was seen so far, how each state was first reached, and those that are still to be expanded. */
 export class Frontier<State, Action> {
-  readonly #seen = new Set<string>();
+  readonly #seen = new Set<Key>();
   /** By index of a state: the state before it, and the action between them. */
   readonly #from: number[] = [];
   readonly #actions: (Action | null)[] = [];
@@ -98,12 +100,12 @@ export class Frontier<State, Action> {
     return this.#nextLayer.length > 0 ? this.#depth : Math.max(this.#depth - 1, 0);
   }
 
-  has(key: string): boolean {
+  has(key: Key): boolean {
     return this.#seen.has(key);
   }
 
   /** The index of the state, or `null` if it was seen before. */
-  add(key: string, state: State, from: number, action: Action | null): number | null {
+  add(key: Key, state: State, from: number, action: Action | null): number | null {
     if (this.#seen.has(key)) return null;
     this.#seen.add(key);
     const index = this.#from.push(from) - 1;
