@@ -11,7 +11,8 @@ import type { Call, HeapAnswers, HeapConfig, HeapOperation } from '../../spec/in
 import type { Profile } from '../execute.ts';
 import { interleaved, relations } from '../generate.ts';
 import type { Case } from '../kit.ts';
-import { type Operations, observe, opening, type Scenario, scenariosFor } from './scenarios.ts';
+import { observe } from './calls.ts';
+import { type Operations, opening, type Scenario, scenariosFor } from './scenarios.ts';
 
 const LONGEST = 14;
 
