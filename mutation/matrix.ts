@@ -30,8 +30,8 @@ export interface Hunt {
   readonly operations: number;
   /** All clauses that were broken until then. */
   readonly broken: ReadonlySet<ClauseId>;
-  /** All clauses whose antecedent was true. */
-  readonly reached: ReadonlySet<ClauseId>;
+  /** How often the antecedent of each clause was true. */
+  readonly hits: ReadonlyMap<ClauseId, number>;
 }
 
 export interface Row {
@@ -71,16 +71,21 @@ export function soundSources(faults: readonly Fault[]): Sources[] {
 }
 
 /** Goes on until `clause` breaks; without one until the operations are spent. */
-export async function hunt(sources: Sources, seed: number, clause?: ClauseId): Promise<Hunt> {
+export async function hunt(
+  sources: Sources,
+  seed: number,
+  clause?: ClauseId,
+  budget = OPERATIONS[sources.target],
+): Promise<Hunt> {
   const executor = inProcess(loadFaulty(sources));
   if ('problem' in executor) throw new Error(executor.problem);
   const { family, answers, hooks } = executor.profile;
   const { applies } = profileOf(family, answers, hooks);
   const kit: Kit<Family> = kits[family];
   const broken = new Set<ClauseId>();
-  const reached = new Set<ClauseId>();
+  const hits = new Map<ClauseId, number>();
   let operations = 0;
-  for (let chunk = 0; operations < OPERATIONS[sources.target]; chunk++) {
+  for (let chunk = 0; operations < budget; chunk++) {
     for (const case_ of casesOf(executor, seed, chunk)) {
       if (isCostly(case_)) continue;
       const recorded = await recordCase(kit, executor, case_, applies);
@@ -88,14 +93,14 @@ export async function hunt(sources: Sources, seed: number, clause?: ClauseId): P
       if ('problem' in recorded) continue;
       const { history, judgement } = recorded;
       for (const { steps } of history.runs) operations += steps.length;
-      for (const id of judgement.hits.keys()) reached.add(id);
+      for (const [id, count] of judgement.hits) hits.set(id, (hits.get(id) ?? 0) + count);
       for (const breach of judgement.breaches) broken.add(breach.clause);
       if (clause !== undefined && broken.has(clause)) {
-        return { seed, killedAfter: operations, operations, broken, reached };
+        return { seed, killedAfter: operations, operations, broken, hits };
       }
     }
   }
-  return { seed, killedAfter: null, operations, broken, reached };
+  return { seed, killedAfter: null, operations, broken, hits };
 }
 
 /** A large bitmap is wrong in the same ways as a smaller one, and judged a hundred times slower. */
@@ -103,6 +108,10 @@ const isCostly = ({ program }: Case<Family>): boolean =>
   program.instances.some((config) => 'frameCount' in config && config.frameCount > 1024);
 
 const CHUNK = 8;
+
+/** The cases of a seed are of no use at another one. */
+export const forgetCases = (): void => generated.clear();
+
 const generated = new Map<string, readonly Case<Family>[]>();
 
 function casesOf({ profile }: Executor, seed: number, chunk: number): readonly Case<Family>[] {

@@ -60,14 +60,14 @@ function program(frames: number, answers: BitmapAnswers, hooks: ReadonlySet<stri
         ]),
     },
     { weight: 2, arbitrary: loop(count) },
-    { weight: 2, arbitrary: refused(frames, hooks) },
-    { weight: 2, arbitrary: oddArguments(frames, answers, hooks) },
-    { weight: 2, arbitrary: creation(answers) },
+    { weight: 5, arbitrary: refused(frames, hooks) },
+    { weight: 5, arbitrary: oddArguments(frames, answers, hooks) },
+    { weight: 6, arbitrary: creation(answers) },
   ];
   if (frames >= 64) weighted.push({ weight: 3, arbitrary: straddling(frames) });
   if (hooks.has('allocSplit')) weighted.push({ weight: 4, arbitrary: scattered(frames) });
   const kinds = misuseKinds(answers);
-  if (kinds.length > 0) weighted.push({ weight: 4, arbitrary: misused(kinds, count) });
+  if (kinds.length > 0) weighted.push({ weight: 8, arbitrary: misused(kinds, count) });
   if (hooks.has('reset')) {
     weighted.push({
       weight: 1,

@@ -1,12 +1,11 @@
 /** The shapes in which heaps fail, each as a short list of calls. */
 import fc from 'fast-check';
 import type { HeapAnswers, HeapConfig, HeapMisuse, HeapOperation } from '../../spec/index.ts';
-import { alloc, dealloc, observe, verify } from './calls.ts';
+import { alloc, dealloc, misuse, observe, realloc, reset, verify } from './calls.ts';
+import { deallocAll, drained, exhausted, padded, SLOTS, walled } from './full.ts';
 
 export type Operations = HeapOperation[];
 export type Scenario = fc.Arbitrary<Operations>;
-
-const SLOTS = 48;
 
 const slot = fc.nat({ max: SLOTS - 1 });
 /** Few enough that single calls often meet. */
@@ -30,18 +29,32 @@ function alignsOf({ naturalAlign, maxAlign }: HeapAnswers): fc.Arbitrary<number>
   );
 }
 
-const deallocAll = Array.from({ length: SLOTS + 3 }, (_, at) => dealloc(at));
-
 /** First requests of an instance, at the edges of what it must grant. */
 export function opening(config: HeapConfig, answers: HeapAnswers): Scenario {
   const { overhead } = answers;
   const foreign: Operations = misuseKinds(answers).includes('foreign')
-    ? [{ kind: 'misuse', how: 'foreign', slot: 1 }, observe]
+    ? [misuse('foreign', 1), observe]
     : [];
   const most = Math.max(1, config.size - overhead.perArena - overhead.perBlock - overhead.granule);
+  const natural = answers.naturalAlign;
   return fc
-    .tuple(fc.constantFrom(most, config.size, Math.floor(config.size / 2), 1), alignsOf(answers))
-    .map(([size, align]) => [alloc(0, size, align), verify(0), ...foreign, dealloc(0)]);
+    .tuple(
+      fc.constantFrom(most, config.size, Math.floor(config.size / 2), 1),
+      fc.oneof(
+        { weight: 4, arbitrary: alignsOf(answers) },
+        { weight: 1, arbitrary: fc.constant(answers.maxAlign) },
+      ),
+      fc.boolean(),
+    )
+    .map(([size, align, sliced]) => [
+      // All but a granule or two, which the next request must find.
+      ...(sliced ? [alloc(2, Math.max(1, size - 2 * overhead.granule), natural)] : []),
+      ...(sliced ? [alloc(3, 1, natural)] : []),
+      alloc(0, size, align),
+      verify(0),
+      ...foreign,
+      dealloc(0),
+    ]);
 }
 
 export function scenariosFor(config: HeapConfig, answers: HeapAnswers, hooks: ReadonlySet<string>) {
@@ -69,31 +82,27 @@ export function scenariosFor(config: HeapConfig, answers: HeapAnswers, hooks: Re
     { weight: 4, arbitrary: comb(config, natural) },
     { weight: 2, arbitrary: exhausted(config, answers) },
     { weight: 3, arbitrary: drained(config, answers) },
-    { weight: 2, arbitrary: walled(config, answers) },
-    { weight: 3, arbitrary: loop(size, align) },
-    { weight: 3, arbitrary: refused(config, answers) },
-    { weight: 3, arbitrary: oddArguments(config, answers) },
+    { weight: 4, arbitrary: walled(config, answers) },
+    { weight: 2, arbitrary: padded(config, answers) },
+    { weight: 4, arbitrary: loop(size, align) },
+    { weight: 5, arbitrary: refused(config, answers) },
+    { weight: 6, arbitrary: oddArguments(config, answers) },
     { weight: 2, arbitrary: sameAgain(align, size) },
     { weight: 2, arbitrary: fc.tuple(slot, slot).map(([a, b]) => [verify(a), observe, verify(b)]) },
   ];
   const kinds = misuseKinds(answers);
-  if (kinds.length > 0) weighted.push({ weight: 4, arbitrary: misused(kinds, size, natural) });
+  if (kinds.length > 0) weighted.push({ weight: 6, arbitrary: misused(kinds, size, natural) });
   if (hooks.has('realloc'))
     weighted.push(
-      { weight: 5, arbitrary: resized(config, answers, size, wide) },
+      { weight: 10, arbitrary: resized(config, answers, size, wide) },
       { weight: 1, arbitrary: lastMoved(config, answers) },
     );
   if (hooks.has('allocZeroed')) weighted.push({ weight: 3, arbitrary: zeroed(size, natural) });
   if (hooks.has('reset')) {
-    const again = fc
-      .tuple(slot, size)
-      .map(([at, bytes]) => [
-        observe,
-        { kind: 'reset' } as const,
-        observe,
-        alloc(at, bytes, natural),
-      ]);
-    weighted.push({ weight: 1, arbitrary: again });
+    const again = opening(config, answers).map(
+      (first): Operations => [observe, reset, observe, ...first],
+    );
+    weighted.push({ weight: 2, arbitrary: again });
   }
   return weighted;
 }
@@ -121,78 +130,6 @@ function comb({ size: arena }: HeapConfig, align: number): Scenario {
       operations.push(observe, alloc(at(1), size * (every + 1), align), verify(at(2)));
       return operations;
     });
-}
-
-/** Requests of one size until the arena must be full, the last ones twice. */
-function exhausted({ size: arena }: HeapConfig, answers: HeapAnswers): Scenario {
-  const align = answers.naturalAlign;
-  const empty =
-    answers.zeroSize === 'undefined'
-      ? []
-      : [alloc(SLOTS + 1, 0, align), alloc(SLOTS + 2, 0, align)];
-  return fc.tuple(fc.integer({ min: 8, max: SLOTS }), fc.boolean()).map(([count, observed]) => {
-    const size = Math.max(1, Math.ceil(arena / count));
-    const calls = Array.from({ length: count }, (_, at) => alloc(at, size, align));
-    const twice = [
-      alloc(count, size, align),
-      alloc(count, size, align),
-      alloc(count, size * 2, align),
-    ];
-    const full = [...calls, ...twice, ...empty];
-    return observed ? [...calls, observe, ...twice, observe, ...empty, observe] : full;
-  });
-}
-
-/** One large hole in an arena that is full otherwise, and a request for all of it, or a little less. */
-function walled({ size: arena }: HeapConfig, answers: HeapAnswers): Scenario {
-  const align = answers.naturalAlign;
-  return fc
-    .tuple(
-      fc.integer({ min: 1, max: Math.max(1, Math.floor(arena / 3)) }),
-      fc.constantFrom(0, 0, 1, 9),
-    )
-    .map(([size, less]) => {
-      const fill: Operations = [];
-      for (
-        let rest = Math.floor(arena / 2), at = 2;
-        rest >= 8 && at < SLOTS;
-        rest = Math.floor(rest / 2), at += 2
-      )
-        fill.push(alloc(at, rest, align), alloc(at + 1, rest, align));
-      const [hole, wall] = [alloc(0, size, align), alloc(1, 1, align)];
-      const again = alloc(0, Math.max(1, size - less), align);
-      return [...deallocAll, hole, wall, ...fill, dealloc(0), again, verify(0)];
-    });
-}
-
-/** Everything deallocated in some order, then the largest requests. */
-function drained(config: HeapConfig, answers: HeapAnswers): Scenario {
-  const { perArena, perBlock, granule } = answers.overhead;
-  const capacity = config.size - perArena;
-  const sizes = fc.constantFrom(
-    capacity - perBlock - granule,
-    Math.floor(capacity / 2) - perBlock,
-    Math.ceil(capacity / 3),
-    1,
-  );
-  return fc.tuple(fc.constantFrom('up', 'down', 'odd'), sizes, slot).map(([order, size, at]) => {
-    const ordered =
-      order === 'up'
-        ? deallocAll
-        : order === 'down'
-          ? deallocAll.toReversed()
-          : [
-              ...deallocAll.filter((_, index) => index % 2 === 1),
-              ...deallocAll.filter((_, index) => index % 2 === 0),
-            ];
-    return [
-      ...ordered,
-      observe,
-      alloc(at, Math.max(1, size), answers.naturalAlign),
-      verify(at),
-      dealloc(at),
-    ];
-  });
 }
 
 /** One layout allocated and deallocated again and again. */
@@ -255,7 +192,11 @@ function oddArguments(config: HeapConfig, answers: HeapAnswers): Scenario {
   if (answers.zeroSize !== 'undefined')
     odd.push([0, answers.naturalAlign], [0, answers.naturalAlign], [0, 1], [0, answers.maxAlign]);
   const one: fc.Arbitrary<[unknown, unknown]> = fc.constantFrom(...odd);
-  const zero: fc.Arbitrary<[unknown, unknown]> = fc.constantFrom([0, answers.naturalAlign], [0, 1]);
+  const zero: fc.Arbitrary<[unknown, unknown]> = fc.constantFrom(
+    [0, answers.naturalAlign],
+    [0, 1],
+    [0, answers.maxAlign],
+  );
   const either =
     answers.zeroSize === 'undefined'
       ? one
@@ -304,7 +245,7 @@ function misused(
         dealloc(at),
         ...target,
         observe,
-        { kind: 'misuse', how, slot: at },
+        misuse(how, at),
         observe,
         ...(keep ? after : []),
         verify(at),
@@ -336,12 +277,16 @@ function resized(
         minLength: 1,
         maxLength: 5,
       }),
+      fc.boolean(),
     )
-    .map(([at, next, bytes, to, steps]) => [
+    .map(([at, next, bytes, to, steps, moves]) => [
       dealloc(at),
       alloc(at, bytes, to),
       alloc(next, bytes, answers.naturalAlign),
-      ...steps.map((step): HeapOperation => ({ kind: 'realloc', slot: at, size: step })),
+      // With a neighbour behind it, it can only grow elsewhere.
+      ...(moves ? [realloc(at, bytes + answers.overhead.granule)] : []),
+      ...steps.map((step) => realloc(at, step)),
+      alloc((next + 1) % SLOTS, bytes, answers.naturalAlign),
       verify(next),
       verify(at),
     ]);
@@ -358,16 +303,17 @@ function lastMoved({ size: arena }: HeapConfig, { naturalAlign, overhead }: Heap
       alloc(0, below, naturalAlign),
       alloc(1, last, naturalAlign),
       dealloc(0),
-      { kind: 'realloc', slot: 1, size: last + more },
+      realloc(1, last + more),
       verify(1),
     ];
   });
 }
 
-/** A block dirtied and deallocated, then the same bytes asked for as zeroes. */
+/** A block dirtied and deallocated, then the same bytes asked for as zeroes, beside a neighbour. */
 function zeroed(size: fc.Arbitrary<number>, align: number): Scenario {
   return fc.tuple(slot, size, fc.boolean()).map(([at, bytes, fresh]) => {
-    const dirty = fresh ? [] : [alloc(at, bytes, align), dealloc(at)];
-    return [dealloc(at), ...dirty, alloc(at, bytes, align, true), verify(at)];
+    const next = (at + 1) % SLOTS;
+    const dirty = fresh ? [] : [alloc(at, bytes, align), alloc(next, bytes, align), dealloc(at)];
+    return [dealloc(at), ...dirty, alloc(at, bytes, align, true), verify(at), verify(next)];
   });
 }

@@ -102,20 +102,20 @@ function program(config: PagedConfig, answers: PagedAnswers, hooks: ReadonlySet<
   };
   const weighted: fc.WeightedArbitrary<Operations>[] = [
     { weight: 6, arbitrary: singles(setting) },
-    { weight: 5, arbitrary: comb(setting) },
-    { weight: answers.partial === 'off' ? 0 : 6, arbitrary: comb(setting, true) },
+    { weight: 4, arbitrary: comb(setting) },
+    { weight: answers.partial === 'off' ? 4 : 8, arbitrary: comb(setting, true) },
     { weight: 3, arbitrary: formerOwner(setting) },
     { weight: 4, arbitrary: edges(setting) },
-    { weight: 3, arbitrary: forged(setting) },
+    { weight: 5, arbitrary: forged(setting) },
     { weight: 2, arbitrary: neighbours(setting) },
     { weight: 2, arbitrary: drained(setting) },
-    { weight: 5, arbitrary: refused(setting) },
+    { weight: 7, arbitrary: refused(setting) },
     { weight: 8, arbitrary: oddArguments(setting) },
     { weight: 2, arbitrary: loop(setting) },
     { weight: 2, arbitrary: alike(setting) },
   ];
   if (answers.geometry === 'any')
-    weighted.push({ weight: 3, arbitrary: creation(config, answers) });
+    weighted.push({ weight: 12, arbitrary: creation(config, answers) });
   if (hooks.has('tamper')) {
     weighted.push(
       { weight: 5, arbitrary: damaged(setting) },
@@ -128,19 +128,10 @@ function program(config: PagedConfig, answers: PagedAnswers, hooks: ReadonlySet<
       weight: 1,
       arbitrary: setting.near.map((pid) => [observe, purge, observe, ...probe(setting, pid, 0)]),
     });
+    if (hooks.has('tamper')) weighted.push({ weight: 2, arbitrary: regranted(setting) });
   }
   if (hooks.has('reset')) {
-    const again = setting.near.map(
-      (pid): Operations => [
-        observe,
-        { kind: 'reset' },
-        observe,
-        ...probe(setting, pid, 0),
-        alloc(pid, 1),
-        ...probe(setting, pid, 0),
-      ],
-    );
-    weighted.push({ weight: 3, arbitrary: again });
+    weighted.push({ weight: 4, arbitrary: again(setting) });
   }
   const opening = fc.oneof<Scenario[]>(
     fc.constant([]),
@@ -310,15 +301,19 @@ function edges(setting: Setting): Scenario {
       const position = positions[whichPosition] ?? base;
       const length = lengths[whichLength] ?? 1;
       const access = writes ? write(pid, position, length, mark) : read(pid, position, length);
+      // From one page to the next, and from the last one to nowhere.
+      const across = count > 1 ? [base + frameSize - 1, end - 1] : [end - 1];
       return [
         dealloc(pid),
         alloc(pid, count * frameSize),
         ...writeAll(setting, pid, count, mark + 7),
         access,
+        ...across.map((at) => (writes ? write(pid, at, 2, mark + 3) : read(pid, at, 2))),
         ...readAll(setting, pid, count),
+        read(pid, end - 1, 1),
+        ...(base > 0 ? [writes ? write(pid, base - 1, 1, mark) : read(pid, base - 1, 1)] : []),
         read(pid, base, 0),
         read(pid, end, 0),
-        read(pid, end - 1, 1),
       ];
     });
 }
@@ -416,18 +411,24 @@ function oddArguments(setting: Setting): Scenario {
   const badPids = fc.constantFrom<unknown>(...beyond, ...(strict ? strange : []));
   const at = config.virtualBase;
   const calls = fc.oneof(
-    fc.tuple(near, values).map(([pid, value]) => alloc(pid, value)),
     near.map((pid) => alloc(pid, 0)),
     badPids.map((pid) => alloc(pid, frameSize)),
     badPids.map(dealloc),
     badPids.map((pid) => read(pid, at, 1)),
     badPids.map((pid) => write(pid, at, 1, 5)),
-    fc.tuple(near, positions).map(([pid, value]) => read(pid, value, 1)),
-    fc.tuple(near, positions).map(([pid, value]) => write(pid, value, 1, 6)),
   );
   return fc
-    .tuple(near, calls, calls)
-    .map(([pid, one, two]) => [observe, one, observe, two, read(pid, at, 1)]);
+    .tuple(near, calls, values, positions, fc.boolean())
+    .map(([pid, call, size, position, writes]) => [
+      observe,
+      call,
+      alloc(pid, size),
+      observe,
+      // Only who has a region is told what is wrong with a position.
+      alloc(pid, frameSize),
+      writes ? write(pid, position, 1, 6) : read(pid, position, 1),
+      read(pid, at, 1),
+    ]);
 }
 
 const isPid = (value: unknown, { pids: [lowest, highest] }: PagedAnswers): boolean =>
@@ -518,6 +519,62 @@ function damaged(setting: Setting): Scenario {
     });
 }
 
+/** A segment that went into the quarantine, came back and has another owner: a purge must not wipe it. */
+function regranted(setting: Setting): Scenario {
+  const { config, frameSize, near, tag } = setting;
+  return fc
+    .tuple(near, near, fc.integer({ min: 1, max: 3 }), fc.boolean(), tag)
+    .map(([pid, other, count, whole, mark]) => {
+      const size = whole ? config.memorySize : count * frameSize;
+      const held = Math.ceil(size / frameSize);
+      return [
+        dealloc(pid),
+        alloc(pid, count * frameSize),
+        ...writeAll(setting, pid, count, mark),
+        observe,
+        tamper(pid, 0, 0),
+        dealloc(pid),
+        purge,
+        observe,
+        alloc(other, size),
+        ...writeAll(setting, other, Math.min(held, 4), mark + 41),
+        purge,
+        observe,
+        ...readAll(setting, other, Math.min(held, 4)),
+        dealloc(other),
+      ];
+    });
+}
+
+/** A reset, also while segments are in the quarantine; what is asked for then starts from nothing. */
+function again(setting: Setting): Scenario {
+  const { config, frameSize, near, hooks, tag } = setting;
+  return fc
+    .record({
+      pid: near,
+      other: near,
+      damaged: fc.boolean(),
+      purged: fc.boolean(),
+      whole: fc.boolean(),
+      tag,
+    })
+    .map(({ pid, other, damaged, purged, whole, tag: mark }) => [
+      ...(damaged && hooks.has('tamper')
+        ? [dealloc(pid), alloc(pid, frameSize), ...probe(setting, pid, 0, mark)]
+        : []),
+      ...(damaged && hooks.has('tamper') ? [tamper(pid, 0, 0), dealloc(pid)] : []),
+      observe,
+      { kind: 'reset' },
+      observe,
+      ...(purged && hooks.has('purge') ? [purge, observe] : []),
+      ...probe(setting, pid, 0),
+      alloc(pid, whole ? config.memorySize : 1),
+      ...readAll(setting, pid, 1),
+      ...probe(setting, pid, 0, mark),
+      alloc(other, config.memorySize - frameSize),
+    ]);
+}
+
 /** More damaged segments than the table has entries. */
 function overflowing(setting: Setting): Scenario {
   const { config, frameSize, pids, near, hooks } = setting;
@@ -605,11 +662,14 @@ function creation(config: PagedConfig, { invalidNumbers }: PagedAnswers): Scenar
     ['memorySize', config.frameCount],
     ['virtualBase', 2 ** 53 - config.memorySize],
     ['virtualBase', 2 ** 53 - 2 * config.memorySize],
+    ['memorySize', config.memorySize + config.frameCount],
+    ['slotCount', 0],
+    ['quarantineCapacity', 0],
   );
   return fc
     .oneof(
       { weight: 3, arbitrary: changes },
-      { weight: 2, arbitrary: edges },
+      { weight: 4, arbitrary: edges },
       { weight: 1, arbitrary: fc.constant(null) },
     )
     .map((change) => {
