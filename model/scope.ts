@@ -3,7 +3,7 @@
  * given by state; how long a sequence of them may be is not limited.
  */
 import type { ClauseId, Family, FamilyTypes } from '../spec/index.ts';
-import { type Exploration, explore } from './explore.ts';
+import { type Exploration, explore, type Limits, type System } from './explore.ts';
 import { type Model, step } from './model.ts';
 
 export interface Scope<F extends Family, State = unknown> {
@@ -12,6 +12,8 @@ export interface Scope<F extends Family, State = unknown> {
   readonly family: F;
   /** Which faults need this scope, and could not be seen in a smaller one. */
   readonly reason: string;
+  /** Exploring it takes minutes. */
+  readonly isDeep?: true;
   /** `null` if a subject with these answers cannot be made so small. */
   config(answers: FamilyTypes[F]['answers']): FamilyTypes[F]['config'] | null;
   /** Calls before the first state. */
@@ -42,6 +44,7 @@ export function exploreModel<F extends Family, State>(
   scope: Scope<F, State>,
   answers: FamilyTypes[F]['answers'],
   applies: ReadonlySet<ClauseId>,
+  limits: Limits = {},
 ): ModelExploration<F> {
   const config = scope.config(answers);
   if (config === null) throw new Error(`${scope.name} cannot be made with these answers`);
@@ -70,7 +73,7 @@ export function exploreModel<F extends Family, State>(
   };
 
   const initial = { state: model.initial(config, answers), flaw: null, move: [] };
-  const exploration = explore<Reached<F, State>, Move<F>>({
+  const system: System<Reached<F, State>, Move<F>> = {
     start: [...moves(initial, [...scope.ballast, ...scope.shows])],
     key: ({ state }) => model.essence(state),
     expand({ state }, reach) {
@@ -82,8 +85,8 @@ export function exploreModel<F extends Family, State>(
     },
     flaw: ({ flaw }) => flaw,
     breach: (_before, _move, { flaw }) => flaw,
-  });
-  return { ...exploration, hits };
+  };
+  return { ...explore(system, limits), hits };
 }
 
 interface Reached<F extends Family, State> {

@@ -16,6 +16,7 @@ interface Extents {
   /** Marks of live pages are overwritten, with 0 and with 1. */
   readonly tampering?: true;
   readonly ballast?: readonly PagedOperation[];
+  readonly isDeep?: true;
 }
 
 type PagedScope = Scope<'paged', PagedState>;
@@ -37,6 +38,7 @@ function scope(name: PagedScope['name'], reason: string, extents: Extents): Page
     name,
     family: 'paged',
     reason,
+    ...(extents.isDeep && { isDeep: true }),
     config: ({ geometry }) => (geometry === 'any' ? config : null),
     ballast,
     operations: (state) => [
@@ -132,6 +134,7 @@ export const pagedScopes: readonly PagedScope[] = [
     contents: true,
   }),
   scope('paged/pages', 'the smallest with room for two regions of which one is split', {
+    isDeep: true,
     frames: 4,
     pids: 2,
     requests: [1, 2, 3],
@@ -139,6 +142,7 @@ export const pagedScopes: readonly PagedScope[] = [
     tampering: true,
   }),
   scope('paged/marks', 'as paged/pages, without contents', {
+    isDeep: true,
     frames: 4,
     pids: 2,
     requests: [1, 2, 3],
@@ -157,8 +161,9 @@ export const pagedScopes: readonly PagedScope[] = [
   scope('paged/word-edge', 'four frames straddle two words of a bitmap', {
     frames: 64,
     pids: 2,
-    requests: [1, 2, 3],
+    requests: [1, 3],
     slots: 8,
+    tampering: true,
     ballast: WORD_EDGE,
   }),
   scope('paged/scarce-slots', 'slots run out before frames do', {

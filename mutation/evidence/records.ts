@@ -82,7 +82,7 @@ const scopes = z.object({
       states: count,
       transitions: count,
       depth: count,
-      histories: count.optional(),
+      cpuSeconds: z.number().min(0),
       hits: hitsOf,
     }),
   ),
