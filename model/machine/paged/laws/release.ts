@@ -1,5 +1,5 @@
 /** Laws of dealloc, purge and reset: what becomes of frames, and what is quarantined. */
-import { countOf, type Run, sameRuns, union } from '../frames.ts';
+import { countOf, type Run, runAt, sameRuns, union } from '../frames.ts';
 import { freeFrames, type Parameters, regionOf } from '../state.ts';
 import { isSameState, isWiped, keeps, type Law, type Step, startsWith } from './law.ts';
 
@@ -110,9 +110,9 @@ export const purgeLaws: readonly Law<'purge'>[] = [
   },
   {
     clause: 'paged.purge.exact',
-    holds: ({ before, after }) =>
+    holds: ({ before, after }, { frames }) =>
       after.marks === (before.marks & ~before.aside) &&
-      keeps(before, after, ~before.aside & 0xfff) &&
+      keeps(before, after, runAt(0, frames) & ~before.aside) &&
       before.regions.every((region, pid) => sameRuns(region, regionOf(after, pid))),
   },
   {
