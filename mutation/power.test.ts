@@ -119,6 +119,10 @@ describe('the committed record', () => {
   });
   const record = schema.parse(JSON.parse(readFileSync(file, 'utf8')));
 
+  it('is about the seeds 1 to 50', () => {
+    expect(record.seeds).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+  });
+
   describe.each(TARGETS)('of %s', (target) => {
     const own = record.faults.filter((each) => each.target === target);
 
