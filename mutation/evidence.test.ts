@@ -136,6 +136,7 @@ const EXPLORATION = {
   states: 12_345,
   transitions: 67_890,
   depth: 7,
+  cpuSeconds: 1,
   hits: { 'heap.alloc.aligned': 4321 },
 } as const;
 

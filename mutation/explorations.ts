@@ -109,7 +109,7 @@ function scopeOf<F extends Family>({ scopes, family }: Kit<F>, name: string): Sc
 }
 
 /** Our allocators, each with the model at every scope of its family. */
-const products = OURS.flatMap(({ subject, adapter }: Subject): Exploration[] =>
+const products = OURS.flatMap(({ subject, kind, adapter }: Subject): Exploration[] =>
   scopesFor(adapter).map(
     (scope): Exploration => ({
       scope: scope.name,
@@ -117,7 +117,8 @@ const products = OURS.flatMap(({ subject, adapter }: Subject): Exploration[] =>
       reason: scope.reason,
       level: 'product',
       subject,
-      isDeep: scope.isDeep === true,
+      // What takes longer is repeated for the variants when there is more time.
+      isDeep: scope.effort === 'high' || (kind === 'variant' && scope.effort === 'medium'),
       async explore() {
         const executor = inProcess(adapter);
         if ('problem' in executor) throw new Error(executor.problem);

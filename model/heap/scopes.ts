@@ -24,6 +24,7 @@ function scope(name: HeapScope['name'], reason: string, extents: Extents): HeapS
     name,
     family: 'heap',
     reason,
+    effort: 'low',
     config: ({ sizes, bases }) => ({ base: bases[0] ?? 0, size: Math.min(...sizes) }),
     ballast: [],
     operations({ arena, answers, live }) {

@@ -16,7 +16,7 @@ interface Extents {
   /** Marks of live pages are overwritten, with 0 and with 1. */
   readonly tampering?: true;
   readonly ballast?: readonly PagedOperation[];
-  readonly isDeep?: true;
+  readonly effort?: PagedScope['effort'];
 }
 
 type PagedScope = Scope<'paged', PagedState>;
@@ -38,7 +38,7 @@ function scope(name: PagedScope['name'], reason: string, extents: Extents): Page
     name,
     family: 'paged',
     reason,
-    ...(extents.isDeep && { isDeep: true }),
+    effort: extents.effort ?? 'low',
     config: ({ geometry }) => (geometry === 'any' ? config : null),
     ballast,
     operations: (state) => [
@@ -62,7 +62,8 @@ function callsOf(
   pids: readonly number[],
   { requests, contents, tampering }: Extents,
 ): PagedOperation[] {
-  const calls: PagedOperation[] = [{ kind: 'dealloc', pid }, ...outside(state, pid, pids)];
+  const calls: PagedOperation[] = [{ kind: 'dealloc', pid }];
+  if (contents) calls.push(...outside(state, pid, pids));
   // A subject that trusts its marks may grant a live frame while one is damaged.
   if (state.answers.selfChecking || !isDamaged(state)) {
     for (const request of requests) calls.push({ kind: 'alloc', pid, size: request * FRAME_SIZE });
@@ -128,13 +129,14 @@ export const pagedScopes: readonly PagedScope[] = [
     tampering: true,
   }),
   scope('paged/split', 'a region of scattered pages needs three frames', {
+    effort: 'medium',
     frames: 4,
     pids: 2,
     requests: [1, 2, 3],
     contents: true,
   }),
   scope('paged/pages', 'the smallest with room for two regions of which one is split', {
-    isDeep: true,
+    effort: 'high',
     frames: 4,
     pids: 2,
     requests: [1, 2, 3],
@@ -142,7 +144,7 @@ export const pagedScopes: readonly PagedScope[] = [
     tampering: true,
   }),
   scope('paged/marks', 'as paged/pages, without contents', {
-    isDeep: true,
+    effort: 'high',
     frames: 4,
     pids: 2,
     requests: [1, 2, 3],
@@ -159,6 +161,7 @@ export const pagedScopes: readonly PagedScope[] = [
     requests: [2, 5],
   }),
   scope('paged/word-edge', 'four frames straddle two words of a bitmap', {
+    effort: 'medium',
     frames: 64,
     pids: 2,
     requests: [1, 3],
@@ -174,6 +177,7 @@ export const pagedScopes: readonly PagedScope[] = [
     tampering: true,
   }),
   scope('paged/quarantine', 'three damaged regions do not fit into two entries', {
+    effort: 'medium',
     frames: 4,
     pids: 3,
     requests: [1],

@@ -77,7 +77,7 @@ const scopes = z.object({
       scope: z.string(),
       family: z.enum(FAMILIES),
       reason: z.string(),
-      level: z.enum(['model', 'product', 'edge-cover']),
+      level: z.enum(['model', 'product']),
       subject: z.string(),
       states: count,
       transitions: count,
