@@ -12,9 +12,8 @@
  * that is dropped after them. A subject without fingerprints is a black box: each state of the model
  * is reached on one way only, and what the subject hides there may differ from other ways.
  */
-import { isDeepStrictEqual } from 'node:util';
-import { type Breach, Frontier, type Scope, START, step } from '../model/index.ts';
-import type { ClauseId, Family, FamilyTypes } from '../spec/index.ts';
+import { type Breach, Frontier, Inquiry, isSameReport, type Scope, START } from '../model/index.ts';
+import type { Family, FamilyTypes } from '../spec/index.ts';
 import { Campaign, type CampaignOptions } from './campaign.ts';
 import type { Sweep } from './certificate.ts';
 import type { Arrival, Executor, ProgramOf } from './execute.ts';
@@ -90,7 +89,7 @@ class ScopeExploration<F extends Family> {
   readonly #config: FamilyTypes[F]['config'];
   /** The states of the model, and how the subject came there. */
   readonly #frontier = new Frontier<unknown, Move<F>>();
-  readonly #hits = new Map<ClauseId, number>();
+  readonly #inquiry: Inquiry<F, unknown>;
   /** Shrinks and records what breaks. */
   readonly #failures: Campaign<F>;
   readonly #broken = new Set<string>();
@@ -109,6 +108,7 @@ class ScopeExploration<F extends Family> {
     this.#options = options;
     this.#config = config;
     const { profile, clauses } = options;
+    this.#inquiry = new Inquiry(this.#kit.model, clauses);
     this.#failures = new Campaign(this.#kit, executor, {
       profile,
       clauses,
@@ -130,7 +130,7 @@ class ScopeExploration<F extends Family> {
 
   result(): Sweep['result'] {
     const operations = this.#operations;
-    return { ...this.#failures.result(), operations, hits: this.#hits };
+    return { ...this.#failures.result(), operations, hits: this.#inquiry.hits() };
   }
 
   async run(): Promise<void> {
@@ -168,7 +168,7 @@ class ScopeExploration<F extends Family> {
     const reached = await this.#reach([...ballast, ...operations]);
     if (reached === null) return;
     const outcomes = reached.outcomes.slice(ballast.length);
-    if (way.some(({ outcome }, at) => !isDeepStrictEqual(outcome, outcomes[at]))) {
+    if (way.some(({ outcome }, at) => !isSameReport(outcome, outcomes[at] ?? {}))) {
       this.#ended = 'equal calls did not get equal answers';
       return;
     }
@@ -206,17 +206,15 @@ class ScopeExploration<F extends Family> {
     operations: Operations<F>,
     outcomes: readonly FamilyTypes[F]['outcome'][],
   ): { readonly state: unknown; readonly breaches: readonly Broken[] } {
-    const { model } = this.#kit;
     const found: Broken[] = [];
     let state = before;
     for (const [at, operation] of operations.entries()) {
       const outcome = outcomes[at];
       if (outcome === undefined || found.some(({ resumes }) => !resumes)) break;
-      const verdict = step(model, state, operation, outcome, this.#options.clauses);
-      state = verdict.next;
-      for (const breach of verdict.breaches)
+      const { next, breaches } = this.#inquiry.judge(state, operation, outcome);
+      state = next;
+      for (const breach of breaches)
         found.push({ ...breach, signature: signatureOf(operation, breach.because) });
-      for (const clause of verdict.hits) this.#hits.set(clause, (this.#hits.get(clause) ?? 0) + 1);
     }
     return { state, breaches: found };
   }

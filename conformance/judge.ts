@@ -1,5 +1,5 @@
 /** The judge: a history in, what it reaches and what it breaks out. It calls nothing and remembers nothing. */
-import { type Asked, ask, asking, commonPairs } from '../model/index.ts';
+import { commonPairs, Inquiry } from '../model/index.ts';
 import type { ClauseId, Family, FamilyTypes, History } from '../spec/index.ts';
 import type { Kit } from './kit.ts';
 import { kits } from './kits.ts';
@@ -50,11 +50,8 @@ export function withPairs(
 
 /** Judges one run as it grows. */
 export class Judging {
-  readonly #kit: Kit<Family>;
-  readonly #judged: ReadonlySet<ClauseId>;
+  readonly #inquiry: Inquiry<Family, unknown>;
   readonly #states: unknown[];
-  /** By kind of call. */
-  readonly #asked = new Map<string, Asked<Family, unknown>>();
   readonly #breaches: BreachAt[] = [];
   #steps = 0;
 
@@ -64,9 +61,9 @@ export class Judging {
     answers: FamilyTypes[Family]['answers'],
     judged: ReadonlySet<ClauseId>,
   ) {
-    this.#kit = kits[family];
-    this.#judged = judged;
-    this.#states = instances.map((config) => this.#kit.model.initial(config, answers));
+    const { model }: Kit<Family> = kits[family];
+    this.#inquiry = new Inquiry(model, judged);
+    this.#states = instances.map((config) => model.initial(config, answers));
   }
 
   /** `false` after a breach that leaves the model without knowledge of what the subject holds. */
@@ -76,13 +73,7 @@ export class Judging {
     outcome: FamilyTypes[Family]['outcome'],
   ): boolean {
     if (outcome.status === 'skipped') return true;
-    const { next, breaches } = ask(
-      this.#kit.model,
-      this.#askedAbout(operation.kind),
-      this.#states[instance],
-      operation,
-      outcome,
-    );
+    const { next, breaches } = this.#inquiry.judge(this.#states[instance], operation, outcome);
     this.#states[instance] = next;
     for (const { clause, because } of breaches) {
       const signature = signatureOf(operation, because);
@@ -93,23 +84,7 @@ export class Judging {
   }
 
   judgement(): Judgement {
-    const hits = new Map<ClauseId, number>();
-    for (const { predicates, hits: counts } of this.#asked.values()) {
-      for (const [at, { clause }] of predicates.entries()) {
-        const count = counts[at] ?? 0;
-        if (count > 0) hits.set(clause, (hits.get(clause) ?? 0) + count);
-      }
-    }
-    return { hits, breaches: this.#breaches };
-  }
-
-  #askedAbout(kind: string): Asked<Family, unknown> {
-    let asked = this.#asked.get(kind);
-    if (asked === undefined) {
-      asked = asking(this.#kit.model, kind, this.#judged);
-      this.#asked.set(kind, asked);
-    }
-    return asked;
+    return { hits: this.#inquiry.hits(), breaches: this.#breaches };
   }
 }
 

@@ -6,11 +6,9 @@ export { heapScopes } from './heap/scopes.ts';
 export type { HeapState } from './heap/state.ts';
 export { heapModel } from './heap.ts';
 export {
-  type Asked,
-  ask,
-  asking,
   type Breach,
   type Finding,
+  Inquiry,
   type Model,
   type Predicate,
   step,

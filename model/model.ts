@@ -73,52 +73,74 @@ export function step<F extends Family, State>(
   outcome: FamilyTypes[F]['outcome'],
   applies?: ReadonlySet<ClauseId>,
 ): Verdict<State> {
-  if (outcome.status === 'skipped') return { next: state, hits: [], breaches: [] };
-  const asked = asking(model, operation.kind, applies);
-  const { next, breaches } = ask(model, asked, state, operation, outcome);
-  const hits = asked.predicates.filter((_, at) => asked.hits[at] === 1);
-  return { next, hits: hits.map(({ clause }) => clause), breaches };
-}
-
-/** The predicates about one kind of call, and how often the antecedent of each was true. */
-export interface Asked<F extends Family, State> {
-  readonly predicates: Model<F, State>['predicates'];
-  readonly hits: number[];
-}
-
-/** What is asked about calls of this kind, and was never asked yet. */
-export function asking<F extends Family, State>(
-  model: Model<F, State>,
-  kind: string,
-  applies?: ReadonlySet<ClauseId>,
-): Asked<F, State> {
-  const predicates = predicatesOn(model, kind, applies);
-  return { predicates, hits: predicates.map(() => 0) };
+  const inquiry = new Inquiry(model, applies);
+  const { next, breaches } = inquiry.judge(state, operation, outcome);
+  return { next, hits: [...inquiry.hits().keys()], breaches };
 }
 
 const HOLDS: readonly Breach[] = [];
 
-/** Judges one transition, which the subject did not skip, and counts what it reaches in `asked`. */
-export function ask<F extends Family, State>(
-  model: Model<F, State>,
-  { predicates, hits }: Asked<F, State>,
-  state: State,
-  operation: FamilyTypes[F]['operation'],
-  outcome: FamilyTypes[F]['outcome'],
-): Pick<Verdict<State>, 'next' | 'breaches'> {
-  const next = model.next(state, operation, outcome);
-  const transition = { before: state, operation, outcome, after: next };
-  let breaches = HOLDS;
-  let at = 0;
-  for (const predicate of predicates) {
-    const finding = predicate.check(transition);
-    if (finding !== null) hits[at] = (hits[at] ?? 0) + 1;
-    at += 1;
-    if (finding === null || finding === true) continue;
-    const { clause, resumes = false } = predicate;
-    breaches = [...breaches, { clause, because: finding, resumes }];
+/** The predicates about one kind of call, and how often the antecedent of each was true. */
+interface Asked<F extends Family, State> {
+  readonly predicates: Model<F, State>['predicates'];
+  readonly hits: number[];
+}
+
+/** Judges many transitions, and counts what they reach. */
+export class Inquiry<F extends Family, State> {
+  readonly #model: Model<F, State>;
+  readonly #applies: ReadonlySet<ClauseId> | undefined;
+  /** By kind of call. */
+  readonly #asked = new Map<string, Asked<F, State>>();
+
+  constructor(model: Model<F, State>, applies?: ReadonlySet<ClauseId>) {
+    this.#model = model;
+    this.#applies = applies;
   }
-  return { next, breaches };
+
+  judge(
+    state: State,
+    operation: FamilyTypes[F]['operation'],
+    outcome: FamilyTypes[F]['outcome'],
+  ): Pick<Verdict<State>, 'next' | 'breaches'> {
+    if (outcome.status === 'skipped') return { next: state, breaches: HOLDS };
+    const { predicates, hits } = this.#about(operation.kind);
+    const next = this.#model.next(state, operation, outcome);
+    const transition = { before: state, operation, outcome, after: next };
+    let breaches = HOLDS;
+    let at = 0;
+    for (const predicate of predicates) {
+      const finding = predicate.check(transition);
+      if (finding !== null) hits[at] = (hits[at] ?? 0) + 1;
+      at += 1;
+      if (finding === null || finding === true) continue;
+      const { clause, resumes = false } = predicate;
+      breaches = [...breaches, { clause, because: finding, resumes }];
+    }
+    return { next, breaches };
+  }
+
+  /** How often the antecedent of each clause was true; none of those for which it never was. */
+  hits(): ReadonlyMap<ClauseId, number> {
+    const sums = new Map<ClauseId, number>();
+    for (const { predicates, hits } of this.#asked.values()) {
+      for (const [at, { clause }] of predicates.entries()) {
+        const count = hits[at] ?? 0;
+        if (count > 0) sums.set(clause, (sums.get(clause) ?? 0) + count);
+      }
+    }
+    return sums;
+  }
+
+  #about(kind: string): Asked<F, State> {
+    let asked = this.#asked.get(kind);
+    if (asked === undefined) {
+      const predicates = predicatesOn(this.#model, kind, this.#applies);
+      asked = { predicates, hits: predicates.map(() => 0) };
+      this.#asked.set(kind, asked);
+    }
+    return asked;
+  }
 }
 
 type PredicateOf<F extends Family, State> = Model<F, State>['predicates'][number];

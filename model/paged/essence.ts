@@ -20,8 +20,9 @@ export const essenceOf = (state: PagedState): string =>
     state.isTainted,
   ]);
 
-/** Every byte that the pid must read. */
+/** Every byte that the pid must read; none if all are 0. */
 function contentsOf(state: PagedState, { pages, writes }: Region): readonly number[] {
+  if (writes.length === 0) return [];
   const bytes = pages * frameSizeOf(state);
   const { virtualBase } = state.config;
   return Array.from({ length: bytes }, (_, at) => expectedAt(writes, virtualBase + at).expected);

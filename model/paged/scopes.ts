@@ -156,6 +156,7 @@ export const pagedScopes: readonly PagedScope[] = [
     requests: [1, 2],
   }),
   scope('paged/halving', 'halves that differ from a decrement need five pages and eight frames', {
+    effort: 'medium',
     frames: 8,
     pids: 2,
     requests: [2, 5],
