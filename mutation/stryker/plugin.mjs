@@ -1,11 +1,11 @@
 /**
- * The test runner `conformance` of Stryker. Stryker loads this file twice: in its own process, which
+ * The test runner `conformance` of Stryker, and what is not mutated. Stryker loads this file twice: in its own process, which
  * knows no TypeScript, and in each worker, which does and stands in a copy of the project whose
  * `impl` is instrumented. Therefore the runner proper is looked for where the process stands.
  */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import { declareFactoryPlugin, declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
 class RunnerOfTheCopy {
   #runner;
@@ -31,4 +31,18 @@ class RunnerOfTheCopy {
 
 const create = () => new RunnerOfTheCopy();
 
-export const strykerPlugins = [declareFactoryPlugin(PluginKind.TestRunner, 'conformance', create)];
+/** No campaign calls these. What they leave out is tested by `mutation/explore.test.ts`. */
+const fingerprints = {
+  shouldIgnore(path) {
+    const name = path.node.key?.name ?? path.node.id?.name;
+    const isFunction = path.isClassMethod() || path.isFunctionDeclaration();
+    return isFunction && (name === 'fingerprint' || name === 'statesOf')
+      ? 'only explorations read it'
+      : undefined;
+  },
+};
+
+export const strykerPlugins = [
+  declareFactoryPlugin(PluginKind.TestRunner, 'conformance', create),
+  declareValuePlugin(PluginKind.Ignore, 'fingerprints', fingerprints),
+];
