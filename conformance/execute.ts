@@ -124,6 +124,21 @@ function create(adapter: Adapter, config: unknown): Subject | string {
 export const CREATING = -1;
 export const LOADING = -2;
 
+/** One new instance for each configuration; a text says why there is none. */
+export function driversOf(
+  adapter: Adapter,
+  configs: ProgramOf<Family>['instances'],
+): Driver<Family>[] | string {
+  const kit: Kit<Family> = kits[adapter.family];
+  const drivers: Driver<Family>[] = [];
+  for (const config of configs) {
+    const subject = create(adapter, config);
+    if (typeof subject === 'string') return subject;
+    drivers.push(kit.drive(subject, config, adapter));
+  }
+  return drivers;
+}
+
 export interface Execute<F extends Family> {
   readonly like?: Answered<F> | undefined;
   /** Is told the index of each call before it is made. */
@@ -136,13 +151,8 @@ export function executeProgram<F extends Family>(
   judged: ReadonlySet<ClauseId>,
   { like, onCall }: Execute<F> = {},
 ): Execution<F> {
-  const kit: Kit<Family> = kits[adapter.family];
-  const drivers: Driver<Family>[] = [];
-  for (const config of instances) {
-    const subject = create(adapter, config);
-    if (typeof subject === 'string') return { ok: false, problem: subject };
-    drivers.push(kit.drive(subject, config, adapter));
-  }
+  const drivers = driversOf(adapter, instances);
+  if (typeof drivers === 'string') return { ok: false, problem: drivers };
   const configs = drivers.map(({ config }) => config);
   const judging = new Judging(adapter.family, configs, adapter.answers, judged);
   const outcomes: FamilyTypes[F]['outcome'][] = [];
