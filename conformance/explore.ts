@@ -94,9 +94,12 @@ class ScopeExploration<F extends Family> {
   readonly #failures: Campaign<F>;
   readonly #broken = new Set<string>();
   #histories = 0;
+  /** Judged ones. */
   #operations = 0;
   #hasFingerprints = true;
   #ended: string | null = null;
+  /** Why the subject could not be used any more. */
+  #problem: string | null = null;
 
   constructor(executor: Executor<F>, scope: Scope<F>, options: ScopeOptions) {
     const { family, answers, name } = executor.profile;
@@ -129,8 +132,9 @@ class ScopeExploration<F extends Family> {
   }
 
   result(): Sweep['result'] {
-    const operations = this.#operations;
-    return { ...this.#failures.result(), operations, hits: this.#inquiry.hits() };
+    const found = { operations: this.#operations, hits: this.#inquiry.hits() };
+    const result = { ...this.#failures.result(), ...found };
+    return this.#problem === null ? result : { ...result, ended: { problem: this.#problem } };
   }
 
   async run(): Promise<void> {
@@ -188,10 +192,10 @@ class ScopeExploration<F extends Family> {
     }
     const { shows } = this.#scope;
     this.#histories++;
-    this.#operations += operations.length + shows.length;
     if (onProgress?.(this.#operations) === false) this.#ended = 'it was interrupted';
     const reached = await this.#executor.reach(this.#program(operations), callsOf(shows));
     if (reached.ok) return reached;
+    this.#problem = reached.problem;
     this.#ended = reached.problem;
     return null;
   }
@@ -213,6 +217,7 @@ class ScopeExploration<F extends Family> {
       if (outcome === undefined || found.some(({ resumes }) => !resumes)) break;
       const { next, breaches } = this.#inquiry.judge(state, operation, outcome);
       state = next;
+      this.#operations++;
       for (const breach of breaches)
         found.push({ ...breach, signature: signatureOf(operation, breach.because) });
     }
