@@ -42,6 +42,8 @@ export interface Visited {
 }
 
 const HISTORIES = 500_000;
+/** A subject that hung, or ended its worker, so often is given up: each time takes seconds. */
+const LOSSES = 8;
 
 /** The scope must have a configuration for the answers of the subject. */
 export async function exploreScope<F extends Family>(
@@ -96,6 +98,7 @@ class ScopeExploration<F extends Family> {
   #histories = 0;
   /** Judged ones. */
   #operations = 0;
+  #losses = 0;
   #hasFingerprints = true;
   #ended: string | null = null;
   /** Why the subject could not be used any more. */
@@ -194,6 +197,8 @@ class ScopeExploration<F extends Family> {
     this.#histories++;
     if (onProgress?.(this.#operations) === false) this.#ended = 'it was interrupted';
     const reached = await this.#executor.reach(this.#program(operations), callsOf(shows));
+    if (reached.ok && reached.isLost && ++this.#losses === LOSSES)
+      this.#ended = `the subject was lost ${LOSSES} times`;
     if (reached.ok) return reached;
     this.#problem = reached.problem;
     this.#ended = reached.problem;
