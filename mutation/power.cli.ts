@@ -5,7 +5,7 @@
 import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { TARGETS, type Target } from './fault.ts';
+import { byTarget, TARGETS, type Target } from './fault.ts';
 import { type Power, powerRecord, powerTables } from './power/table.ts';
 import type { Job } from './power/worker.ts';
 import { clauseHits, faultPowers, type Trial } from './power.ts';
@@ -26,12 +26,7 @@ const of = (target: Target): Trial[] =>
 const power: Power = {
   seeds,
   faults: TARGETS.flatMap((target) => faultPowers(of(target))),
-  hits: {
-    double: clauseHits(of('double')),
-    heap: clauseHits(of('heap')),
-    bitmap: clauseHits(of('bitmap')),
-    paged: clauseHits(of('paged')),
-  },
+  hits: byTarget((target) => clauseHits(of(target))),
 };
 writeFileSync(new URL('power.md', import.meta.url), powerTables(power));
 writeFileSync(new URL('records/power.json', import.meta.url), powerRecord(power));
