@@ -160,6 +160,8 @@ export function readRecords(folder: URL = RECORDS): Read<Records> {
   };
 }
 
+export const readHits = (): Read<Hits> => readRecord(RECORDS, 'hits.json', hits);
+
 export const readScopes = (folder: URL = RECORDS): Read<Scopes | null> =>
   orNull(folder, 'scopes.json', scopes);
 
