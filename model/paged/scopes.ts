@@ -139,16 +139,8 @@ export const pagedScopes: readonly PagedScope[] = [
     accesses: true,
     contents: true,
   }),
-  scope('paged/pages', 'the smallest with room for two regions of which one is split', {
-    effort: 'high',
-    frames: 4,
-    pids: 2,
-    requests: [1, 2, 3],
-    contents: true,
-    tampering: true,
-  }),
-  scope('paged/marks', 'as paged/pages, without contents', {
-    effort: 'high',
+  scope('paged/marks', 'any damage to the marks of two regions of which one is split', {
+    effort: 'medium',
     frames: 4,
     pids: 2,
     requests: [1, 2, 3],
