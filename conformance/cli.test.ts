@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CLAUSES } from '../spec/index.ts';
+import { CLAUSES, FAMILIES } from '../spec/index.ts';
+import { kits } from './kits.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'dist/conformance/cli.js');
@@ -98,6 +99,13 @@ describe.concurrent('mistakes', () => {
     [['explain', 'common.alloc.overlap'], 2, /did you mean .*common.alloc.no-overlap/],
     [['explain', 'zzz'], 2, /allocspec list shows all of them/],
     [['list', '--family', 'slab'], 2, /Allowed choices are heap, bitmap, paged/],
+    [['scopes', '--family', 'slab'], 2, /Allowed choices are heap, bitmap, paged/],
+    [['run', right, '--exhaustive'], 2, /argument missing/],
+    [
+      ['run', right, '--exhaustive', 'bitmap/runs'],
+      2,
+      /^there is no scope bitmap\/runs for a heap; there are heap\/blocks, /,
+    ],
     [['run', fixture('unanswered.js')], 2, /answers.fit is missing/],
     [['run', fixture('lacks-dealloc.js')], 2, /lack dealloc\(\)/],
     [['run', fixture('no-default.js')], 2, /has no default export/],
@@ -147,6 +155,24 @@ describe.concurrent('words', () => {
       const heap = await allocspec('list', '--family', 'heap');
       const owed = CLAUSES.filter(({ families }) => families.includes('heap'));
       expect(heap.out.trimEnd().split('\n')).toHaveLength(owed.length);
+      expect([all.code, heap.code]).toEqual([0, 0]);
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'scopes shows every scope with its reason, or those of a family',
+    async () => {
+      const all = await allocspec('scopes');
+      const lines = all.out.trimEnd().split('\n');
+      expect(lines).toHaveLength(FAMILIES.reduce((sum, each) => sum + kits[each].scopes.length, 0));
+      for (const line of lines) expect(line).toMatch(/^(heap|bitmap|paged)\/[\w-]+ {2,}\w.+/);
+      const heap = await allocspec('scopes', '--family', 'heap');
+      const names = heap.out
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(' ')[0]);
+      expect(names).toEqual(kits.heap.scopes.map(({ name }) => name));
       expect([all.code, heap.code]).toEqual([0, 0]);
     },
     TIMEOUT,
@@ -209,6 +235,23 @@ describe.concurrent('runs', () => {
       expect(out).toMatch(/\n {2}a fault at every step: 6 histories, 102 positions, \d faults: /);
       expect(code).toBe(0);
       expect((await run('reference:bitmap', ...words)).out).not.toContain('every step');
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'every transition of a scope is told in the report, behind the watchdog too',
+    async () => {
+      const words = ['--clause', 'common.alloc', '--exhaustive'];
+      const [ours, theirs] = await Promise.all([
+        run('reference:bitmap', ...words, 'bitmap/misuse', '--exhaustive', 'bitmap/long-runs'),
+        run(fixture('right.js'), ...words, 'heap/blocks'),
+      ]);
+      const told = /\n {2}every transition of scope (\S+): \d+ histories, .* as a black box: /g;
+      const scopes = [...(ours?.out ?? '').matchAll(told)].map(([, scope]) => scope);
+      expect(scopes).toEqual(['bitmap/misuse', 'bitmap/long-runs']);
+      expect(theirs?.out).toMatch(told);
+      expect([ours?.code, theirs?.code]).toEqual([0, 0]);
     },
     TIMEOUT,
   );

@@ -42,6 +42,8 @@ export interface Visited {
 }
 
 const HISTORIES = 500_000;
+/** Calls that hang or end the subject until it is given up: each of them takes a new worker. */
+const LOSSES = 4;
 
 /** The scope must have a configuration for the answers of the subject. */
 export async function exploreScope<F extends Family>(
@@ -94,9 +96,13 @@ class ScopeExploration<F extends Family> {
   readonly #failures: Campaign<F>;
   readonly #broken = new Set<string>();
   #histories = 0;
+  /** Judged ones. */
   #operations = 0;
+  #losses = 0;
   #hasFingerprints = true;
   #ended: string | null = null;
+  /** Of the whole run, which goes on where only this exploration came to no end. */
+  #verdict: Sweep['result']['ended'] = 'budget';
 
   constructor(executor: Executor<F>, scope: Scope<F>, options: ScopeOptions) {
     const { family, answers, name } = executor.profile;
@@ -130,7 +136,8 @@ class ScopeExploration<F extends Family> {
 
   result(): Sweep['result'] {
     const operations = this.#operations;
-    return { ...this.#failures.result(), operations, hits: this.#inquiry.hits() };
+    const ended = this.#verdict;
+    return { ...this.#failures.result(), operations, hits: this.#inquiry.hits(), ended };
   }
 
   async run(): Promise<void> {
@@ -153,7 +160,9 @@ class ScopeExploration<F extends Family> {
     const initial = this.#kit.model.initial(reached.config, this.#executor.profile.answers);
     const { state, breaches } = this.#judge(initial, [...ballast, ...shows], reached.outcomes);
     for (const breach of breaches) await this.#keep(breach, []);
-    if (breaches.length === 0) this.#frontier.add(this.#keyOf(state, reached), state, START, null);
+    if (breaches.every(({ resumes }) => resumes))
+      this.#frontier.add(this.#keyOf(state, reached), state, START, null);
+    else this.#ended ??= 'its first state breaks a clause';
   }
 
   /** Makes one call more in a state, and judges what it leads to. */
@@ -188,12 +197,19 @@ class ScopeExploration<F extends Family> {
     }
     const { shows } = this.#scope;
     this.#histories++;
-    this.#operations += operations.length + shows.length;
-    if (onProgress?.(this.#operations) === false) this.#ended = 'it was interrupted';
+    if (onProgress?.(this.#operations) === false) {
+      this.#ended = 'it was interrupted';
+      this.#verdict = 'interrupted';
+    }
     const reached = await this.#executor.reach(this.#program(operations), callsOf(shows));
-    if (reached.ok) return reached;
-    this.#ended = reached.problem;
-    return null;
+    if (!reached.ok) {
+      this.#ended = reached.problem;
+      this.#verdict = { problem: reached.problem };
+      return null;
+    }
+    if (reached.isLost && ++this.#losses === LOSSES)
+      this.#ended = `${LOSSES} calls did not come back, or ended the subject`;
+    return reached;
   }
 
   #program(operations: Operations<F>): ProgramOf<F> {
@@ -213,6 +229,7 @@ class ScopeExploration<F extends Family> {
       if (outcome === undefined || found.some(({ resumes }) => !resumes)) break;
       const { next, breaches } = this.#inquiry.judge(state, operation, outcome);
       state = next;
+      this.#operations++;
       for (const breach of breaches)
         found.push({ ...breach, signature: signatureOf(operation, breach.because) });
     }
@@ -230,12 +247,19 @@ class ScopeExploration<F extends Family> {
     if (this.#broken.has(kind)) return;
     this.#broken.add(kind);
     const { ballast, shows } = this.#scope;
-    // The judge of a whole history knows only what is shown in it.
-    const shown = [...ballast, ...shows, ...operations.flatMap((each) => [each, ...shows])];
-    await this.#failures.try({ program: this.#program(shown) });
-    if (this.#failures.result().failures.has(clause)) return;
-    // What shows a state has changed it. So it is kept as it was seen, with fewer such calls.
+    const isKept = (): boolean =>
+      this.#failures
+        .result()
+        .failures.get(clause)
+        ?.some((one) => one.signature === signature) ?? false;
     const case_ = { program: this.#program([...ballast, ...operations, ...shows]) };
+    // The judge of a whole history knows only what is shown in it, and may have to be shown more.
+    const shown = [...ballast, ...shows, ...operations.flatMap((each) => [each, ...shows])];
+    for (const program of [case_.program, this.#program(shown)]) {
+      await this.#failures.try({ program });
+      if (isKept()) return;
+    }
+    // What shows a state has changed it. So it is kept as it was seen, with fewer such calls.
     const { clauses } = this.#options;
     const recorded = await recordCase(this.#kit, this.#executor, case_, clauses);
     if ('problem' in recorded) return;

@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
+import { explorePagedMachine, PAGED_MACHINE_SCOPES } from '../model/machine/paged.ts';
 import { type Adapter, FAMILIES, type Family } from '../spec/index.ts';
 import { CHUNK, chunkSeed } from './chunk.ts';
 import { hastenCompiler, JOBS, openCrew, openSubject } from './cli/open.ts';
@@ -24,6 +25,7 @@ const LONGER = 4;
 /** The best of so many runs is shown. */
 const TURNS = 3;
 const REPORT = 'conformance/throughput.md';
+const EXPLORED = 'four-frames-contents';
 
 /** Seconds of all threads, and by the clock. */
 interface Cost {
@@ -92,6 +94,16 @@ async function partsOf(subject: string): Promise<Parts> {
   return parts;
 }
 
+/** The transitions of a scope of four frames, and the seconds of one core in which all laws were asked. */
+function exploration(): Cost {
+  const scope = PAGED_MACHINE_SCOPES.find(({ name }) => name === EXPLORED);
+  if (scope === undefined) throw new Error(`${EXPLORED} must be a scope`);
+  const [begun, start] = [seconds(), performance.now()];
+  const { transitions } = explorePagedMachine(scope);
+  const wall = (performance.now() - start) / 1000;
+  return { operations: transitions, cpu: seconds() - begun, wall };
+}
+
 function executed(adapter: Adapter, { instances, calls }: ProgramOf<Family>) {
   const drivers = driversOf(adapter, instances);
   if (typeof drivers === 'string') throw new Error(drivers);
@@ -150,10 +162,13 @@ function report(): string {
     const cells = [generate, execute, judge].map((time) => time.toFixed(1));
     parts.push(`| ${[subject, ...cells].join(' | ')} |`);
   }
+  const turns = Array.from({ length: TURNS }, () => apart<Cost>('explore'));
+  const checked = Math.max(...turns.map(({ operations, cpu }) => operations / cpu));
   return text(
     `${cores} cores, Node ${process.versions.node}, load ${load.toFixed(1)}`,
     whole,
     parts,
+    grouped(Math.round(checked / 1000) * 1000),
   );
 }
 
@@ -161,6 +176,7 @@ const text = (
   machine: string,
   whole: readonly string[],
   parts: readonly string[],
+  checked: string,
 ): string => `# Throughput
 
 Written by \`npm run bench:judge\` on ${machine}. It is never a test.
@@ -180,6 +196,9 @@ missing is the comparison of second runs, the start and the compiler.
 | subject | generate | execute | judge |
 |---|---|---|---|
 ${parts.join('\n')}
+
+Explored: ${checked} transitions of \`paged/machine/${EXPLORED}\` are checked by all laws in a second of
+one core, start included; the best of ${TURNS}.
 
 ## What the limit is
 
@@ -206,6 +225,7 @@ const [mode, subject = '', ...numbers] = process.argv.slice(2);
 const [jobs = 1, operations = 1] = numbers.map(Number);
 hastenCompiler();
 if (mode === 'whole') console.log(JSON.stringify(await wholeRun(subject, jobs, operations)));
+else if (mode === 'explore') console.log(JSON.stringify(exploration()));
 else if (mode === 'parts') console.log(JSON.stringify(await partsOf(subject)));
 else {
   const written = report();

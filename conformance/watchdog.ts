@@ -59,10 +59,10 @@ export async function inWorker(
     // Which call it was is found out by running them all once more.
     const execution = await run({ ...program, calls: [...program.calls, ...shows] }, new Set());
     if (!execution.ok) return execution;
-    const { instances, outcomes, isLost } = execution;
+    const { instances, outcomes } = execution;
     const [config] = instances;
     if (config === undefined) throw new Error('a program must have an instance to lead anywhere');
-    return { ok: true, config, outcomes, ...(isLost && { isLost }) };
+    return { ok: true, config, outcomes, isLost: true };
   };
 
   return { profile, reach, run, close: () => attendant.end() };

@@ -60,7 +60,7 @@ describe('the gates', () => {
       each.kind === 'third party' ? each : { ...each, hits: 0 },
     );
     const complaint = expect.stringMatching(/^heap\.alloc\.aligned is nowhere reached/);
-    expect(nowhereReached([{ ...aligned, met }])).toEqual([complaint]);
+    expect(nowhereReached([{ ...aligned, met, explored: [] }])).toEqual([complaint]);
     expect(nowhereReached([{ ...aligned, met, explored: [EXPLORATION] }])).toEqual([]);
   });
 
@@ -157,7 +157,7 @@ describe('the pages', () => {
     expect(page).toContain(
       '| small heap | model | heapModel | 12,345 | 67,890 | 7 | two blocks meet |',
     );
-    expect(page).toContain('- *Checked on every transition of:* small heap 4,321.');
+    expect(page).toContain('- *Checked on every transition of:* heapModel: `small heap` 4,321.');
     expect(page).toContain(
       'alarm:* 1 by a breach, 1 because it was not\n  reached: impl/heap.ts:3 A;',
     );

@@ -110,14 +110,13 @@ function scopeOf<F extends Family>({ scopes, family }: Kit<F>, name: string): Sc
 
 /** Our allocators, each with the model at every scope of its family. */
 const products = OURS.flatMap(({ subject, kind, adapter }: Subject): Exploration[] =>
-  scopesFor(adapter).map(
+  scopesFor(adapter, kind).map(
     (scope): Exploration => ({
       scope: scope.name,
       family: scope.family,
       reason: scope.reason,
       level: 'product',
       subject,
-      // What takes longer is repeated for the variants when there is more time.
       isDeep: scope.effort === 'high' || (kind === 'variant' && scope.effort === 'medium'),
       async explore() {
         const executor = inProcess(adapter);
@@ -141,13 +140,18 @@ const products = OURS.flatMap(({ subject, kind, adapter }: Subject): Exploration
   ),
 );
 
-/** Those that the subject can be made small enough for, and that show its state. */
-function scopesFor(adapter: Adapter): readonly Scope<Family>[] {
+/**
+ * Those that the subject can be made small enough for, if it shows its state. What takes long is
+ * explored with the builtins only; of the variants what is left of it is explored less often.
+ */
+function scopesFor(adapter: Adapter, kind: Subject['kind']): readonly Scope<Family>[] {
   const { family, answers }: Adapter = adapter;
   const kit: Kit<Family> = kits[family];
   const executor = inProcess(adapter);
   if ('problem' in executor || !executor.profile.hooks.includes('fingerprint')) return [];
-  return kit.scopes.filter((scope) => scope.config(answers) !== null);
+  return kit.scopes.filter(
+    (scope) => scope.config(answers) !== null && (kind === 'builtin' || scope.effort !== 'high'),
+  );
 }
 
 export const EXPLORATIONS: readonly Exploration[] = [...machines, ...models, ...products];

@@ -18,8 +18,8 @@ export interface CrewOptions extends OpenOptions {
 
 /** Unless more are asked for. */
 export const JOBS = 4;
-/** Fewer take less time than starting a worker for them. */
-const OPERATIONS_PER_JOB = 25_000;
+/** With fewer a worker ends before it is compiled, and one would have been as fast as two. */
+const OPERATIONS_PER_JOB = 150_000;
 
 /** Workers for so many operations; `null` if one thread is enough, or asked for. */
 export async function openCrew(
