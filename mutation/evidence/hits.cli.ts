@@ -1,7 +1,7 @@
 /**
  * Records how often each antecedent is true, and what breaks, on sound subjects and on those of others:
  * `npm run evidence:hits`. It takes some minutes, since every subject gets a whole campaign; with
- * `-- --only bitmap` only those of one family do, and the others stay as they are recorded.
+ * `-- --only bitmap` only ours of one family do, and the others stay as they are recorded.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -48,17 +48,26 @@ function recorded(): Hits['subjects'] {
   return read.value.subjects;
 }
 
-const before = values.only === '' ? [] : recorded();
-const subjects = [];
-for (const each of [...OURS, ...(await thirdParties())]) {
+type Row = Hits['subjects'][number];
+
+async function judgedRow(each: Subject): Promise<Row> {
   const { subject, kind } = each;
-  if (values.only !== '' && each.adapter.family !== values.only) {
-    subjects.push(...before.filter((row) => row.subject === subject));
-    continue;
-  }
   const { family, operations, clauses } = await judged(each);
-  subjects.push({ subject, kind, family, operations, clauses: clauses.map(found) });
   console.log(`${subject}: ${operations} operations`);
+  return { subject, kind, family, operations, clauses: clauses.map(found) };
+}
+
+const subjects: Row[] = [];
+if (values.only === '') {
+  for (const each of [...OURS, ...(await thirdParties())]) subjects.push(await judgedRow(each));
+} else {
+  const before = recorded();
+  for (const each of OURS) {
+    const isChosen = each.adapter.family === values.only;
+    const rows = before.filter(({ subject }) => subject === each.subject);
+    subjects.push(...(isChosen ? [await judgedRow(each)] : rows));
+  }
+  subjects.push(...before.filter(({ kind }) => kind === 'third party'));
 }
 const record = { command: COMMAND, budget: BUDGET, seed: SEED, subjects };
 writeFileSync(new URL('hits.json', RECORDS), recordText(record));
