@@ -147,6 +147,8 @@ function create(adapter: Adapter, config: unknown): Subject | string {
 /** Where a subject is that makes no call yet, in place of the index of a call. */
 export const CREATING = -1;
 export const LOADING = -2;
+/** The kit is not ready to load it. */
+export const STARTING = -3;
 
 /** One new instance for each configuration; a text says why there is none. */
 export function driversOf(
