@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { CLAUSES, type HeapAdapter } from '../spec/index.ts';
+import { CLAUSES, type HeapAdapter, type History } from '../spec/index.ts';
 import { type Deviation, readDeviations } from './deviations.ts';
 import { inProcess } from './execute.ts';
 import { historyJson } from './history-file.ts';
@@ -73,6 +73,20 @@ describe('a deviation', () => {
     expect(verdictOf(await suite(wrongFrom(1), [other]))).toMatchObject({ verdict: 'fail' });
     const promise = await suite(wrongFrom(1, Promise.resolve(8)), [{ ...rest, signature }]);
     expect(verdictOf(promise)).toMatchObject({ verdict: 'fail' });
+  });
+
+  it('that was recorded with other answers is neither tried nor an excuse', async () => {
+    const right = await suite(referenceHeap);
+    const { history, ...rest } = await recorded();
+    const otherwise = { ...history, answers: { ...history.answers, naturalAlign: 16 } } as History;
+    const record = { ...rest, history: otherwise };
+    const report = await suite({ ...referenceHeap, name: 'wrong' }, [record]);
+    expect(report.operations).toBe(right.operations);
+    expect(report.warnings).toEqual([
+      '1 recorded deviation is left out: the subject gave other answers then',
+    ]);
+    expect(verdictOf(report)).toMatchObject({ verdict: 'pass' });
+    expect(verdictOf(await suite(wrongFrom(1), [record]))).toMatchObject({ verdict: 'fail' });
   });
 
   it('of another subject excuses nothing', async () => {

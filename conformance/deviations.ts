@@ -1,6 +1,7 @@
 /**
  * Known deviations: failures of a subject that were looked at and are accepted for now. A record excuses one
  * manner of failure of one clause; another manner still fails, and a record that no longer happens is stale.
+ * It speaks of the subject with the answers that it gave then, and is left out if it gives others.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CLAUSES, FAMILIES } from '../spec/index.ts';
@@ -37,6 +37,8 @@ describe('README', () => {
     const [shown = ''] = blocks('');
     expect(adapter.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
     writeFileSync(`${scratch}/thi-ng.ts`, adapter);
+    // It has the name of a subject whose deviations are recorded where a stranger tries it.
+    cpSync(`${root}allocspec.deviations.json`, `${scratch}/allocspec.deviations.json`);
     const { status, output } = runs(command.trim());
     expect(output).toContain(shown.trim());
     expect(status).toBe(1);

@@ -1,5 +1,5 @@
 /** Runs the whole suite on one subject, in this thread or behind the watchdog. Every front end calls this. */
-
+import { isDeepStrictEqual } from 'node:util';
 import type { Scope } from '../model/index.ts';
 import { CLAUSES, type ClauseId, type Family, type Level } from '../spec/index.ts';
 import { campaign } from './campaign.ts';
@@ -50,7 +50,8 @@ export async function runSuite(executor: Executor, options: SuiteOptions = {}): 
   if (typeof scopes === 'string') throw new Error(scopes);
   const profile = profileOf(family, answers, hooks);
   const chosen = chooseClauses(options);
-  const deviations = (options.deviations ?? []).filter(({ subject }) => subject === name);
+  const records = (options.deviations ?? []).filter(({ subject }) => subject === name);
+  const deviations = records.filter(({ history }) => isDeepStrictEqual(history.answers, answers));
   const clauses = new Set([...profile.applies].filter((id) => chosen.has(id)));
   const result = await campaign(executor, {
     seed,
@@ -79,6 +80,7 @@ export async function runSuite(executor: Executor, options: SuiteOptions = {}): 
     profile,
     chosen,
     deviations,
+    outdated: records.length - deviations.length,
     result,
     sweeps,
   });

@@ -27,6 +27,8 @@ export interface Judged {
   /** The clauses that the filters let through. */
   readonly chosen: ReadonlySet<ClauseId>;
   readonly deviations: readonly Deviation[];
+  /** Deviations of the subject that were recorded when it gave other answers. */
+  readonly outdated: number;
   readonly result: CampaignResult;
   /** What was tried beside the campaign. */
   readonly sweeps?: readonly Sweep[];
@@ -47,7 +49,7 @@ export function reportOf({ sweeps = [], ...found }: Judged): Report {
     operations: result.operations,
     clauses,
     counts: countsOf(clauses),
-    warnings: underClaims(judged),
+    warnings: [...outdatedRecords(judged), ...underClaims(judged)],
     certificates: sweeps.map(({ certificate }) => certificate),
     ...error,
   };
@@ -100,6 +102,14 @@ function clauseReport({ id, level }: Clause, judged: Judged): ClauseReport {
     'not-reached',
     `its antecedent was true ${hits} times, and ${HITS_NEEDED} are needed`,
   );
+}
+
+/** What was recorded under other answers may ask for what these do not allow. */
+function outdatedRecords({ outdated }: Judged): string[] {
+  if (outdated === 0) return [];
+  const records =
+    outdated === 1 ? '1 recorded deviation is' : `${outdated} recorded deviations are`;
+  return [`${records} left out: the subject gave other answers then`];
 }
 
 /** Clauses that the answers rule out and that were nevertheless kept, each time. */
