@@ -93,8 +93,11 @@ function ofModel<F extends Family>(
     subject,
     isDeep: false,
     async explore() {
-      const { applies } = profileOf(kit.family, answers, hooks);
-      const found = exploreModel(kit.model, scope, answers, applies);
+      const { clauses, applies } = profileOf(kit.family, answers, hooks);
+      // What is legal may still be advised against.
+      const musts = clauses.filter(({ id, level }) => level === 'MUST' && applies.has(id));
+      const judged = new Set(musts.map(({ id }) => id));
+      const found = exploreModel(kit.model, scope, answers, judged);
       const { states, transitions, depth, hits, counterexample } = found;
       const flaws = counterexample === undefined ? [] : [{ flaw: counterexample.flaw }];
       return { states, transitions, depth, hits: Object.fromEntries(hits), flaws };

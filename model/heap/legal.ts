@@ -91,8 +91,6 @@ function* legalRealloc(state: HeapState, block: Block, size: unknown): Iterable<
     for (const address of placements(state, others, size, align))
       yield { status: 'granted', address };
   }
-  // The advice to shrink is followed: that is always possible where the block is.
-  if (size > 0 && size <= block.size) return;
   const ask = askOf(state, { size, align: block.align });
   if (ask === null || !searches(state) || holeFor(state, ask) === null) yield { status: 'refused' };
 }
