@@ -21,11 +21,8 @@ describe('checkAdapter', () => {
     [undefined, 'it exports no adapter: its default export is undefined'],
     [null, 'its default export is null'],
     [() => referenceHeap, 'its default export is function'],
-    [{}, 'family is missing: expected "heap", "bitmap" or "paged"'],
-    [
-      { ...referenceHeap, family: 'slab' },
-      'family is "slab": expected "heap", "bitmap" or "paged"',
-    ],
+    [{}, 'family is missing: expected "heap", "bitmap"'],
+    [{ ...referenceHeap, family: 'arena' }, 'family is "arena": expected "heap", "bitmap"'],
     [{ ...referenceHeap, name: '' }, 'name is ""'],
     [{ ...referenceHeap, create: 3 }, 'create is 3: expected a function that makes an instance'],
     [heapWith({ fit: undefined }), 'answers.fit is missing: expected "exact"'],

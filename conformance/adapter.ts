@@ -4,10 +4,10 @@
  * about what an allocator promises.
  */
 import { z } from 'zod';
-import type { Adapter, BitmapAdapter, HeapAdapter, PagedAdapter } from '../spec/index.ts';
+import { type Adapter, FAMILIES, type Family } from '../spec/index.ts';
 
 /** Checks the type of an adapter and returns it unchanged. */
-export function defineAdapter<A extends HeapAdapter | BitmapAdapter | PagedAdapter>(adapter: A): A {
+export function defineAdapter<A extends Adapter>(adapter: A): A {
   return adapter;
 }
 
@@ -72,36 +72,25 @@ const answers = {
     selfChecking: z.boolean(),
     deterministic: z.boolean(),
   }),
-};
+} as const satisfies Record<Family, z.ZodType>;
 
 const callable = z.custom<(config: unknown) => unknown>((value) => typeof value === 'function', {
   error: 'expected a function that makes an instance',
 });
 
-const shape = z.discriminatedUnion(
-  'family',
-  [
-    z.object({
-      name: z.string().min(1),
-      family: z.literal('heap'),
-      answers: answers.heap,
-      create: callable,
-    }),
-    z.object({
-      name: z.string().min(1),
-      family: z.literal('bitmap'),
-      answers: answers.bitmap,
-      create: callable,
-    }),
-    z.object({
-      name: z.string().min(1),
-      family: z.literal('paged'),
-      answers: answers.paged,
-      create: callable,
-    }),
-  ],
-  { error: 'expected "heap", "bitmap" or "paged"' },
-);
+const shapeOf = (family: Family) =>
+  z.object({
+    name: z.string().min(1),
+    family: z.literal(family),
+    answers: answers[family],
+    create: callable,
+  });
+
+const [first, ...others] = FAMILIES;
+const names = FAMILIES.map((family) => JSON.stringify(family));
+const shape = z.discriminatedUnion('family', [shapeOf(first), ...others.map(shapeOf)], {
+  error: `expected ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(names)}`,
+});
 
 export type Checked<T> =
   | { readonly ok: true; readonly value: T }

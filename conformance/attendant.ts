@@ -7,25 +7,24 @@ import {
   type Arrival,
   CREATING,
   type Execution,
-  LOADING,
   type Profile,
   type ProgramOrder,
   type ReachOrder,
+  STARTING,
   type Unusable,
 } from './execute.ts';
+import { onStall } from './stall.ts';
 import type { FromWorker, ToWorker, WorkerData } from './worker.ts';
 
-/** Milliseconds. */
+/** Milliseconds, counted as in `stall.ts`. */
 export interface Limits {
   /** For one call. */
   readonly patience: number;
-  /** For loading the adapter and opening a first instance. */
+  /** For loading the adapter, and again for opening a first instance. The kit's own start is free. */
   readonly loading: number;
 }
 
 export const LIMITS: Limits = { patience: 1_500, loading: 30_000 };
-/** Milliseconds between two looks. */
-const POLLING = 100;
 
 /** The worker ended: the subject ended it, or nobody caught what it threw. */
 export interface Ended {
@@ -44,7 +43,7 @@ export class Attendant {
 
   private constructor(subject: string) {
     this.#progress = new Int32Array(new SharedArrayBuffer(8));
-    Atomics.store(this.#progress, 0, LOADING);
+    Atomics.store(this.#progress, 0, STARTING);
     this.#worker = startWorker({ subject, progress: this.#progress });
     this.#worker.on('error', (error: unknown) => {
       const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -60,7 +59,7 @@ export class Attendant {
 
   static async start(subject: string, loading: number): Promise<Attendant | Unusable> {
     const attendant = new Attendant(subject);
-    const reply = await attendant.#answer(() => false, loading);
+    const reply = await attendant.#answer(loading);
     if (reply !== 'stalled' && 'kind' in reply) {
       if (reply.kind === 'opened') {
         attendant.#profile = reply.profile;
@@ -118,16 +117,9 @@ export class Attendant {
   }
 
   async #ask(message: ToWorker, patience: number): Promise<FromWorker | 'stalled' | Ended> {
-    let seen = '';
-    const moved = (): boolean => {
-      const now = this.#progress.join();
-      const changed = now !== seen;
-      seen = now;
-      return changed;
-    };
     Atomics.store(this.#progress, 0, CREATING);
     this.#worker.postMessage(message);
-    const reply = await this.#answer(moved, patience);
+    const reply = await this.#answer(patience);
     if (reply === 'stalled') await this.end();
     return reply;
   }
@@ -136,24 +128,18 @@ export class Attendant {
     await this.#worker.terminate();
   }
 
-  /**
-   * The next message, or why there is none. Looks are counted instead of milliseconds, so that a machine
-   * that pauses does not accuse the subject.
-   */
-  #answer(moved: () => boolean, patience: number): Promise<FromWorker | 'stalled' | Ended> {
+  /** The next message, or why there is none. */
+  #answer(patience: number): Promise<FromWorker | 'stalled' | Ended> {
     const worker = this.#worker;
     return new Promise((resolve) => {
       const done = (result: FromWorker | 'stalled' | Ended): void => {
-        clearInterval(timer);
+        endWait();
         worker.off('message', done);
         worker.off('exit', onExit);
         resolve(result);
       };
-      let looks = 0;
-      const timer = setInterval(() => {
-        looks = moved() ? 0 : looks + 1;
-        if (looks * POLLING > patience) done('stalled');
-      }, POLLING);
+      const place = () => (this.index === STARTING ? null : this.#progress.join());
+      const endWait = onStall(place, patience, () => done('stalled'));
       const onExit = (): void => done(this.#ended ?? EXITED);
       worker.on('message', done);
       worker.on('exit', onExit);

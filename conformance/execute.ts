@@ -147,6 +147,23 @@ function create(adapter: Adapter, config: unknown): Subject | string {
 /** Where a subject is that makes no call yet, in place of the index of a call. */
 export const CREATING = -1;
 export const LOADING = -2;
+/** The kit is not ready to load it. */
+export const STARTING = -3;
+
+/** One new instance for each configuration; a text says why there is none. */
+export function driversOf(
+  adapter: Adapter,
+  configs: ProgramOf<Family>['instances'],
+): Driver<Family>[] | string {
+  const kit: Kit<Family> = kits[adapter.family];
+  const drivers: Driver<Family>[] = [];
+  for (const config of configs) {
+    const subject = create(adapter, config);
+    if (typeof subject === 'string') return subject;
+    drivers.push(kit.drive(subject, config, adapter));
+  }
+  return drivers;
+}
 
 export interface Execute<F extends Family> {
   readonly like?: Answered<F> | undefined;
@@ -209,21 +226,6 @@ export function reachByProgram<F extends Family>(
     outcomes,
     ...(fingerprint !== undefined && { fingerprint }),
   };
-}
-
-/** An instance for each configuration, or why there is none. */
-function driversOf(
-  adapter: Adapter,
-  instances: ProgramOf<Family>['instances'],
-): readonly Driver<Family>[] | string {
-  const kit: Kit<Family> = kits[adapter.family];
-  const drivers: Driver<Family>[] = [];
-  for (const config of instances) {
-    const subject = create(adapter, config);
-    if (typeof subject === 'string') return subject;
-    drivers.push(kit.drive(subject, config, adapter));
-  }
-  return drivers;
 }
 
 function* callsOn<F extends Family>(

@@ -96,6 +96,7 @@ class ScopeExploration<F extends Family> {
   readonly #failures: Campaign<F>;
   readonly #broken = new Set<string>();
   #histories = 0;
+  /** Judged ones. */
   #operations = 0;
   #losses = 0;
   #hasFingerprints = true;
@@ -196,7 +197,6 @@ class ScopeExploration<F extends Family> {
     }
     const { shows } = this.#scope;
     this.#histories++;
-    this.#operations += operations.length + shows.length;
     if (onProgress?.(this.#operations) === false) {
       this.#ended = 'it was interrupted';
       this.#verdict = 'interrupted';
@@ -229,6 +229,7 @@ class ScopeExploration<F extends Family> {
       if (outcome === undefined || found.some(({ resumes }) => !resumes)) break;
       const { next, breaches } = this.#inquiry.judge(state, operation, outcome);
       state = next;
+      this.#operations++;
       for (const breach of breaches)
         found.push({ ...breach, signature: signatureOf(operation, breach.because) });
     }

@@ -6,6 +6,7 @@ import {
   type ClauseId,
   type Family,
 } from '../spec/index.ts';
+import { kits } from './kits.ts';
 
 export interface ClauseProfile {
   readonly clauses: readonly Clause[];
@@ -42,13 +43,6 @@ export function profileOf(
   return { clauses, applies, claims, left };
 }
 
-/** Methods that every subject of the family has and that a clause may name as a hook. */
-const ALWAYS: Readonly<Record<Family, readonly string[]>> = {
-  heap: ['alloc', 'dealloc'],
-  bitmap: ['alloc', 'dealloc'],
-  paged: ['alloc', 'dealloc', 'read', 'write'],
-};
-
 function excluded(
   clause: Clause,
   family: Family,
@@ -61,7 +55,8 @@ function excluded(
     const answer = answerAt(answers, unmet.path) ?? 'absent';
     return { verdict: 'not-applicable', reason: `the subject answers ${unmet.path} = ${answer}` };
   }
-  const has = (hook: string): boolean => hooks.includes(hook) || ALWAYS[family].includes(hook);
+  const { methods } = kits[family];
+  const has = (hook: string): boolean => hooks.includes(hook) || methods.includes(hook);
   const missing = clause.hooks.find((alternatives) => !alternatives.some(has));
   if (missing === undefined) return null;
   const names = missing.map((name) => `${name}()`).join(' or ');

@@ -1,14 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { CLAUSES, type Family } from '../spec/index.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CLAUSES, FAMILIES } from '../spec/index.ts';
 import { loadAdapter } from './load.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(`${root}README.md`, 'utf8');
 const cli = `${root}dist/conformance/cli.js`;
-const scratch = `${root}.allocspec/readme`;
+/** Inside the project, where the packages that an adapter names are found. */
+const scratch = `${root}.allocspec/readme-test`;
+
+beforeEach(() => void mkdirSync(scratch, { recursive: true }));
+afterEach(() => rmSync(scratch, { recursive: true, force: true }));
 
 const blocks = (language: string, text = readme): string[] =>
   [...text.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(
@@ -27,15 +31,11 @@ function runs(command: string): { status: number | null; output: string } {
 }
 
 describe('README', () => {
-  it('begins with an adapter of at most 20 lines that does what is shown', {
-    timeout: 600_000,
-  }, () => {
+  it('begins with an adapter of at most 20 lines that does what is shown', () => {
     const [adapter = ''] = blocks('ts');
     const [command = ''] = blocks('sh');
     const [shown = ''] = blocks('');
     expect(adapter.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
-    rmSync(scratch, { recursive: true, force: true });
-    mkdirSync(scratch, { recursive: true });
     writeFileSync(`${scratch}/thi-ng.ts`, adapter);
     const { status, output } = runs(command.trim());
     expect(output).toContain(shown.trim());
@@ -50,7 +50,7 @@ describe('README', () => {
   });
 
   it('counts the clauses of each family', () => {
-    for (const family of ['heap', 'bitmap', 'paged'] satisfies Family[]) {
+    for (const family of FAMILIES) {
       const clauses = CLAUSES.filter(({ families }) => families.includes(family));
       const must = clauses.filter(({ level }) => level === 'MUST').length;
       expect(readme).toMatch(
@@ -65,8 +65,7 @@ describe('README', () => {
   });
 });
 
-describe('conformance/README', { timeout: 60_000 }, () => {
-  const folder = `${root}.allocspec/conformance-readme`;
+describe('conformance/README', () => {
   const guide = readFileSync(`${root}conformance/README.md`, 'utf8');
   const examples = blocks('ts', guide).filter((code) => code.includes('export default'));
 
@@ -76,12 +75,10 @@ describe('conformance/README', { timeout: 60_000 }, () => {
   });
 
   it.each(examples)('shows an adapter that is complete: %#', async (code) => {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(`${folder}/my-heap.ts`, 'export class MyHeap {}');
+    writeFileSync(`${scratch}/my-heap.ts`, 'export class MyHeap {}');
     // The least that is a module: nothing is called here.
-    writeFileSync(`${folder}/heap.wasm`, Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
-    writeFileSync(`${folder}/adapter.ts`, code);
-    expect(await loadAdapter(`${folder}/adapter.ts`)).toMatchObject({ ok: true });
+    writeFileSync(`${scratch}/heap.wasm`, Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+    writeFileSync(`${scratch}/adapter.ts`, code);
+    expect(await loadAdapter(`${scratch}/adapter.ts`)).toMatchObject({ ok: true });
   });
 });

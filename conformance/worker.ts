@@ -8,6 +8,7 @@ import {
   type Execution,
   type Executor,
   executeProgram,
+  LOADING,
   openProfile,
   type Profile,
   type ProgramOrder,
@@ -43,6 +44,7 @@ async function attend({ subject, progress }: WorkerData): Promise<void> {
   const send = (message: FromWorker): void => parentPort?.postMessage(message);
   // A promise where a value was due is an answer like any other, whatever becomes of it.
   process.on('unhandledRejection', () => {});
+  Atomics.store(progress, 0, LOADING);
   const loaded = await loadAdapter(subject);
   if (!loaded.ok) return send({ kind: 'unusable', ...loaded });
   Atomics.store(progress, 0, CREATING);

@@ -1,4 +1,5 @@
 /** The allocators, their codes, and the adapters that put them before the kit. */
+import type { Family, FamilyTypes } from '../spec/index.ts';
 import { bitmapAdapter } from './adapters/bitmap.ts';
 import { heapAdapter } from './adapters/heap.ts';
 import { pagedAdapter } from './adapters/paged.ts';
@@ -13,4 +14,9 @@ export { type Malloc, mallocOf } from './malloc.ts';
 export { PagedAllocator, type PagedOptions, type PartialGrants } from './paged.ts';
 export * from './status.ts';
 
-export const adapters = { heap: heapAdapter(), bitmap: bitmapAdapter(), paged: pagedAdapter() };
+/** As `builtin:F`. */
+export const adapters = {
+  heap: heapAdapter(),
+  bitmap: bitmapAdapter(),
+  paged: pagedAdapter(),
+} satisfies { readonly [F in Family]: FamilyTypes[F]['adapter'] };

@@ -241,3 +241,31 @@ for (const policy of POLICIES) {
     });
   }
 }
+
+// A byte tells 255 rows and row 0 apart.
+test.each([255, 256, 300])('%d segments of one pid are all found', (slotCount) => {
+  const allocator = created({ memorySize: 1024, frameCount: 512, slotCount });
+  for (let page = 0; page < slotCount; page++) {
+    expect(allocator.alloc(7, 2)).toBe(2 * page);
+    expect(allocator.write(7, 7, 2 * page, Uint8Array.of(page % 256, page >> 8))).toBe(2);
+  }
+  const into = new Uint8Array(2);
+  for (let page = 0; page < slotCount; page++) {
+    expect(allocator.read(7, 7, 2 * page, into)).toBe(2);
+    expect([...into]).toEqual([page % 256, page >> 8]);
+  }
+  expect(allocator.alloc(7, 2)).toBe(REFUSED);
+  expect(allocator.dealloc(7)).toBe(SUCCESS);
+  expect([allocator.freeFrames, allocator.freeSlots]).toEqual([512, slotCount]);
+});
+
+test('with at most 255 slots a pid takes a byte', () => {
+  const pidMax = 2 ** 24;
+  const taken = (slotCount: number): number => {
+    const before = process.memoryUsage().arrayBuffers;
+    const allocator = created({ memorySize: 1024, frameCount: 512, slotCount, pidMax });
+    expect(allocator.freeSlots).toBe(slotCount);
+    return process.memoryUsage().arrayBuffers - before;
+  };
+  expect(taken(255)).toBeLessThan(2 * pidMax);
+});

@@ -39,7 +39,6 @@ export class SegmentTable {
     this.page = new Int32Array(rowCount);
     this.next = Int32Array.from({ length: rowCount }, (_, row) => row + 1);
     // There may be many more pids than rows.
-    // Stryker disable next-line ConditionalExpression,EqualityOperator: a wide one does as well
     this.#newest = rowCount <= 256 ? new Uint8Array(pidCount) : new Int32Array(pidCount);
     this.#previous = new Int32Array(rowCount);
     this.#jump = new Int32Array(rowCount);

@@ -1,5 +1,5 @@
 /** A fault: a small wrong change to a right allocator, and the clause that must notice it. */
-import type { ClauseId, Family } from '../spec/index.ts';
+import { type ClauseId, FAMILIES, type Family } from '../spec/index.ts';
 
 export interface Fault {
   /** The clause that kills it, and what it does. */
@@ -23,7 +23,11 @@ export interface Edit {
 /** The allocators of `impl/`, and the plain heap of `doubles/`, in which more can be broken. */
 export type Target = Family | 'double';
 
-export const TARGETS: readonly Target[] = ['double', 'heap', 'bitmap', 'paged'];
+export const TARGETS: readonly Target[] = ['double', ...FAMILIES];
+
+/** A row for each of them. */
+export const byTarget = <Row>(rowOf: (target: Target) => Row): Readonly<Record<Target, Row>> =>
+  Object.fromEntries(TARGETS.map((target) => [target, rowOf(target)])) as Record<Target, Row>;
 
 export const familyOf = (target: Target): Family => (target === 'double' ? 'heap' : target);
 

@@ -18,12 +18,10 @@ import type { Adapter } from '../spec/index.ts';
 import type { Edit, Fault, Options, Target } from './fault.ts';
 
 /** Where the adapter of a target is, under which name, and whether it is made by a function. */
-const ENTRIES = {
-  bitmap: { file: 'impl/adapters/bitmap.ts', name: 'bitmapAdapter', isFactory: true },
-  paged: { file: 'impl/adapters/paged.ts', name: 'pagedAdapter', isFactory: true },
-  heap: { file: 'impl/adapters/heap.ts', name: 'heapAdapter', isFactory: true },
-  double: { file: 'mutation/doubles/heap.ts', name: 'adapter', isFactory: false },
-} as const satisfies Record<Target, unknown>;
+const entryOf = (target: Target) =>
+  target === 'double'
+    ? { file: 'mutation/doubles/heap.ts', name: 'adapter', isFactory: false }
+    : { file: `impl/adapters/${target}.ts`, name: `${target}Adapter`, isFactory: true };
 
 /** Far more loop iterations than any call makes in the arenas of the kit. */
 const TANK = 500_000;
@@ -33,7 +31,7 @@ export type Sources = Pick<Fault, 'target' | 'edits' | 'options'>;
 /** Throws an Error if an edit does not match exactly once, or leaves no TypeScript behind. */
 export function loadFaulty({ target, edits, options = {} }: Sources): Adapter {
   const linker = new Linker(edits);
-  const { file, name, isFactory } = ENTRIES[target];
+  const { file, name, isFactory } = entryOf(target);
   const exported: unknown = Reflect.get(linker.load(file), name);
   const made: unknown = isFactory ? callFactory(exported, options) : exported;
   linker.assertAllUsed(target);

@@ -3,9 +3,10 @@
  * declares about itself. An adapter author needs this file and the one of the family, nothing else.
  */
 
-export type Family = 'heap' | 'bitmap' | 'paged';
+/** In the order of the chapters. What has a row for each family takes it from here. */
+export const FAMILIES = ['heap', 'bitmap', 'paged'] as const;
 
-export const FAMILIES: readonly Family[] = ['heap', 'bitmap', 'paged'];
+export type Family = (typeof FAMILIES)[number];
 
 /**
  * What a subject does when it is handed something it never granted, or granted and took back.

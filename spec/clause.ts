@@ -16,7 +16,7 @@
  * `wide` or `narrow`; `hook a or b` that one of the hooks is enough; `claim` that a subject
  * which answers otherwise and yet keeps the clause is told that it promises less than it does.
  */
-import type { Family } from './allocator.ts';
+import { FAMILIES, type Family } from './allocator.ts';
 
 export type Level = 'MUST' | 'SHOULD' | 'MAY';
 
@@ -143,7 +143,8 @@ function parseFamilies(chapter: string, id: string, text: string | undefined): F
           .split(',')
           .map((name) => name.trim());
   return names.map((name) => {
-    if (name === 'heap' || name === 'bitmap' || name === 'paged') return name;
+    const family = FAMILIES.find((each) => each === name);
+    if (family !== undefined) return family;
     throw new Error(
       `spec/${chapter}.md: clause ${id} names the family "${name}", which does not exist`,
     );

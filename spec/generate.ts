@@ -4,9 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { FAMILIES } from './allocator.ts';
 import { type ClauseRecord, parseChapter } from './clause.ts';
 
-const CHAPTERS = ['common', 'heap', 'bitmap', 'paged'];
+const CHAPTERS = ['common', ...FAMILIES];
 const VERSION = '0.1.0';
 
 const inSpec = (name: string): URL => new URL(name, import.meta.url);

@@ -19,7 +19,7 @@ import {
   USAGE,
   unusableReport,
 } from '../verdict.ts';
-import { type CrewOptions, openCrew, openSubject } from './open.ts';
+import { type CrewOptions, hastenCompiler, openCrew, openSubject } from './open.ts';
 
 export interface RunOptions extends CrewOptions {
   readonly budget: BudgetName;
@@ -40,6 +40,7 @@ export interface RunOptions extends CrewOptions {
 const REPORTERS = ['terminal', 'junit', 'json'];
 
 export async function run(subjects: readonly string[], options: RunOptions): Promise<number> {
+  hastenCompiler();
   const outputs = outputsOf(options);
   if (typeof outputs === 'string') return usage(outputs);
   const filters = { clauses: options.clause ?? [], levels: options.level ?? [] };

@@ -40,7 +40,8 @@ export function memoryMap(history: History, run: number, step: number): string[]
     .filter(({ instance }) => instance === broken.instance);
   if ('base' in config) return heapMap(config, steps);
   if ('slotCount' in config) return pagedMap(config.memorySize / config.frameCount, steps);
-  return bitmapMap(config.frameCount, steps);
+  if ('frameCount' in config) return bitmapMap(config.frameCount, steps);
+  return [];
 }
 
 function heapMap(arena: FamilyTypes['heap']['config'], steps: readonly StepOf[]): string[] {

@@ -189,6 +189,18 @@ describe('the terminal report', () => {
   3 clauses: 2 pass, 1 untested`);
   });
 
+  test('says at once what a conformant subject breaks', () => {
+    const known = { verdict: 'known-deviation', reason: 'accepted' } as const;
+    const one = { id: 'heap.zeroed.zero', ...known } as const;
+    const two = { id: 'common.alloc.usable', ...known } as const;
+    const first = (...parts: Part[]) => terminal(report('wrong', parts)).split('\n')[0];
+    expect(first(one)).toBe('wrong (heap): conformant but for 1 known deviation');
+    expect(first(one, two)).toBe('wrong (heap): conformant but for 2 known deviations');
+    expect(first(one, { id: 'common.call.total', verdict: 'fail', failures: [thrown] })).toBe(
+      'wrong (heap): NON-CONFORMANT',
+    );
+  });
+
   test('of a broken subject adds up', () => {
     const counts = terminal(broken, false, 200).split('\n')[3] ?? '';
     const [total, ...parts] = [...counts.matchAll(/\d+/g)].map(Number);

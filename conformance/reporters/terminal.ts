@@ -118,7 +118,11 @@ function summary(page: Page, report: Report): void {
   const { bold, red, green, yellow } = page.colors;
   const word = verdictWord(report);
   const color = word === 'conformant' ? green : word === 'INCONCLUSIVE' ? yellow : red;
-  page.add(`${report.subject} (${report.family}): ${word}`, 0, (line) => bold(color(line)));
+  const { 'known-deviation': known } = report.counts;
+  const despite = word === 'conformant' && known > 0 ? ` but for ${deviations(known)}` : '';
+  page.add(`${report.subject} (${report.family}): ${word}${despite}`, 0, (line) =>
+    bold(color(line)),
+  );
   page.add(
     `spec ${report.spec}, kit ${report.kit}, seed ${report.seed}, budget ${report.budget}`,
     2,
@@ -131,6 +135,9 @@ function summary(page: Page, report: Report): void {
   page.add(countsLine(report), 2);
   for (const line of report.error?.split('\n') ?? []) page.add(line, 2, red);
 }
+
+const deviations = (count: number): string =>
+  count === 1 ? '1 known deviation' : `${count} known deviations`;
 
 function countsLine({ clauses }: Report): string {
   const counts = countsOf(clauses);

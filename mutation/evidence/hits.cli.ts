@@ -1,13 +1,15 @@
 /**
  * Records how often each antecedent is true, and what breaks, on sound subjects and on those of others:
- * `npm run evidence:hits`. It takes some minutes, since every subject gets a whole campaign.
+ * `npm run evidence:hits`. It takes some minutes, since every subject gets a whole campaign; with
+ * `-- --only bitmap` only ours of one family do, and the others stay as they are recorded.
  */
 import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { readDeviations } from '../../conformance/deviations.ts';
 import { type ClauseReport, inProcess, type Report, runSuite } from '../../conformance/index.ts';
 import { CLAUSES } from '../../spec/index.ts';
 import { recordText } from './record-text.ts';
-import { RECORDS } from './records.ts';
+import { type Hits, RECORDS, readHits } from './records.ts';
 import { OURS, type Subject, thirdParties } from './subjects.ts';
 
 const COMMAND = 'npm run evidence:hits';
@@ -38,12 +40,34 @@ function found({ id, verdict, hits, reason, failures }: ClauseReport) {
   };
 }
 
-const subjects = [];
-for (const each of [...OURS, ...(await thirdParties())]) {
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+
+function recorded(): Hits['subjects'] {
+  const read = readHits();
+  if (!read.ok) throw new Error(read.problem);
+  return read.value.subjects;
+}
+
+type Row = Hits['subjects'][number];
+
+async function judgedRow(each: Subject): Promise<Row> {
   const { subject, kind } = each;
   const { family, operations, clauses } = await judged(each);
-  subjects.push({ subject, kind, family, operations, clauses: clauses.map(found) });
   console.log(`${subject}: ${operations} operations`);
+  return { subject, kind, family, operations, clauses: clauses.map(found) };
+}
+
+const subjects: Row[] = [];
+if (values.only === '') {
+  for (const each of [...OURS, ...(await thirdParties())]) subjects.push(await judgedRow(each));
+} else {
+  const before = recorded();
+  for (const each of OURS) {
+    const isChosen = each.adapter.family === values.only;
+    const rows = before.filter(({ subject }) => subject === each.subject);
+    subjects.push(...(isChosen ? [await judgedRow(each)] : rows));
+  }
+  subjects.push(...before.filter(({ kind }) => kind === 'third party'));
 }
 const record = { command: COMMAND, budget: BUDGET, seed: SEED, subjects };
 writeFileSync(new URL('hits.json', RECORDS), recordText(record));

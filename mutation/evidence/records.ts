@@ -140,7 +140,7 @@ export function readRecords(folder: URL = RECORDS): Read<Records> {
   const read = {
     kills: readRecord(folder, killsName, kills),
     hits: readRecord(folder, 'hits.json', hits),
-    scopes: orNull(folder, 'scopes.json', scopes),
+    scopes: readScopes(folder),
     mutants: orNull(folder, 'stryker.json', mutants),
   };
   if (!read.kills.ok) return read.kills;
@@ -159,6 +159,11 @@ export function readRecords(folder: URL = RECORDS): Read<Records> {
     },
   };
 }
+
+export const readHits = (): Read<Hits> => readRecord(RECORDS, 'hits.json', hits);
+
+export const readScopes = (folder: URL = RECORDS): Read<Scopes | null> =>
+  orNull(folder, 'scopes.json', scopes);
 
 /** Many seeds are better than three. */
 export const killsIn = (folder: URL): 'power.json' | 'kills.json' =>

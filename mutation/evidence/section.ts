@@ -45,13 +45,16 @@ const link = (place: Place, title = ''): string => {
 };
 
 function antecedents({ clause, met, explored }: Evidence, { hits, scopes }: Records): string[] {
-  const checked = explored.map(
-    ({ scope, hits: found }) => `${scope} ${number(found[clause.id] ?? 0)}`,
-  );
+  const checked = new Map<string, string[]>();
+  for (const { scope, subject, hits: found } of explored) {
+    const counts = checked.get(subject) ?? [];
+    checked.set(subject, [...counts, `${code(scope)} ${number(found[clause.id] ?? 0)}`]);
+  }
+  const bySubject = [...checked].map(([subject, counts]) => `${subject}: ${counts.join(', ')}`);
   const none = scopes === null ? 'no scopes recorded' : 'no scope';
   return [
     item(`Antecedent true at ${code(hits.budget)}`, `${countsOf(met).join('; ')}.`),
-    item('Checked on every transition of', `${checked.join('; ') || none}.`),
+    item('Checked on every transition of', `${bySubject.join('; ') || none}.`),
   ];
 }
 

@@ -1,8 +1,8 @@
 /** Whom the clauses are put before: our own allocators, made in several ways, and those of others. */
 import { readdirSync } from 'node:fs';
 import { loadAdapter } from '../../conformance/load.ts';
-import { bitmapAdapter, heapAdapter, pagedAdapter } from '../../impl/index.ts';
-import type { Adapter } from '../../spec/index.ts';
+import { adapters, bitmapAdapter, heapAdapter, pagedAdapter } from '../../impl/index.ts';
+import { type Adapter, FAMILIES } from '../../spec/index.ts';
 import { heapAdapter as plainHeap } from '../doubles/heap.ts';
 import { singleRegion } from '../doubles/single-region.ts';
 
@@ -21,9 +21,10 @@ const variant = (subject: string, adapter: Adapter): Subject => ({
 
 /** Most variants answer something that brings clauses to bear which the builtin's answers rule out. */
 export const OURS: readonly Subject[] = [
-  { subject: 'builtin:heap', kind: 'builtin', adapter: heapAdapter() },
-  { subject: 'builtin:bitmap', kind: 'builtin', adapter: bitmapAdapter() },
-  { subject: 'builtin:paged', kind: 'builtin', adapter: pagedAdapter() },
+  ...FAMILIES.map((family): Subject => {
+    const adapter = adapters[family];
+    return { subject: adapter.name, kind: 'builtin', adapter };
+  }),
   variant('heap cache=off', heapAdapter({ cache: 'off' })),
   variant('bitmap policy=tail-first', bitmapAdapter({ policy: 'tail-first' })),
   variant('paged policy=tail-first', pagedAdapter({ policy: 'tail-first' })),

@@ -1,5 +1,5 @@
 /** What explorations found, as the record that the next ones are compared with, and as a table. */
-import { readRecords } from '../evidence/records.ts';
+import { readScopes } from '../evidence/records.ts';
 import { type Exploration, nameOf } from '../explorations.ts';
 import type { Timed } from './worker.ts';
 
@@ -25,10 +25,11 @@ export const rowOf = (
   };
 };
 
+/** Read alone: another record may be older than the faults, and is made anew after this one. */
 export function recordedRows(): readonly Row[] {
-  const records = readRecords();
-  if (!records.ok) throw new Error(records.problem);
-  return records.value.scopes?.explorations ?? [];
+  const scopes = readScopes();
+  if (!scopes.ok) throw new Error(scopes.problem);
+  return scopes.value?.explorations ?? [];
 }
 
 /** Why two explorations of one name are not the same; `null` if they are. */

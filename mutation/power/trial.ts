@@ -23,15 +23,13 @@ export async function trialOf(target: Target, seed: number): Promise<Trial> {
 }
 
 /** Changes that leave an adapter sound: some clauses are asked only of those who answer so. */
-const OTHER_ANSWERS: Readonly<Record<Target, Readonly<Record<string, Edit>>>> = {
+const OTHER_ANSWERS: Readonly<Partial<Record<Target, Readonly<Record<string, Edit>>>>> = {
   double: {
     'zeroSize=sentinel': otherZeroSize('sentinel'),
     'zeroSize=unique': otherZeroSize('unique'),
     'fit=classes': otherFit('mutation/doubles/heap.ts'),
   },
   heap: { 'fit=classes': otherFit('impl/adapters/heap.ts') },
-  bitmap: {},
-  paged: {},
 };
 
 function otherZeroSize(zeroSize: string): Edit {
@@ -49,10 +47,9 @@ function soundSubjects(target: Target): [string, Sources][] {
     const options = Object.entries(sources.options ?? {});
     return [options.map(([name, value]) => `${name}=${value}`).join(' '), sources];
   });
-  const answering = Object.entries(OTHER_ANSWERS[target]).map(([name, edit]): [string, Sources] => [
-    name,
-    { target, edits: [edit] },
-  ]);
+  const answering = Object.entries(OTHER_ANSWERS[target] ?? {}).map(
+    ([name, edit]): [string, Sources] => [name, { target, edits: [edit] }],
+  );
   return [...made, ...answering];
 }
 
