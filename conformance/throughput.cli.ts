@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { explorePagedMachine, PAGED_MACHINE_SCOPES } from '../model/machine/paged.ts';
+import { explorePagedMachine, PAGED_MACHINE_SCOPES } from '../model/index.ts';
 import { type Adapter, FAMILIES, type Family } from '../spec/index.ts';
 import { CHUNK, chunkSeed } from './chunk.ts';
 import { hastenCompiler, JOBS, openCrew, openSubject } from './cli/open.ts';

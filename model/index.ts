@@ -5,6 +5,7 @@ export { explore, Frontier, START } from './explore.ts';
 export { heapScopes } from './heap/scopes.ts';
 export type { HeapState } from './heap/state.ts';
 export { heapModel } from './heap.ts';
+export { explorePagedMachine, PAGED_MACHINE_SCOPES } from './machine/paged.ts';
 export {
   type Breach,
   type Finding,

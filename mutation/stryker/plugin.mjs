@@ -31,7 +31,7 @@ class RunnerOfTheCopy {
 
 const create = () => new RunnerOfTheCopy();
 
-/** No campaign calls these. What they leave out is tested by `mutation/explore.test.ts`. */
+/** No campaign calls these; `mutation/explore.test.ts` does. */
 const fingerprints = {
   shouldIgnore(path) {
     const name = path.node.key?.name ?? path.node.id?.name;
