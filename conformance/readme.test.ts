@@ -71,6 +71,16 @@ describe('conformance/README', () => {
   const guide = readFileSync(`${root}conformance/README.md`, 'utf8');
   const examples = blocks('ts', guide).filter((code) => code.includes('export default'));
 
+  it('shows what the command prints that explores a scope', { timeout: 600_000 }, () => {
+    mkdirSync(scratch, { recursive: true });
+    const command = blocks('sh', guide).find((block) => block.includes('--exhaustive')) ?? '';
+    const [shown = ''] = blocks('text', guide);
+    const { status, output } = runs(command.trim());
+    expect(shown).toMatch(/every transition of scope/);
+    expect(output.trim()).toBe(shown.trim());
+    expect(status).toBe(0);
+  });
+
   it('has an adapter for each way to make one', () => {
     const makers = examples.map((code) => /export default (\w+)\(/.exec(code)?.[1]);
     expect(makers).toEqual(['defineAdapter', 'mallocAdapter', 'globalAllocAdapter']);

@@ -66,6 +66,16 @@ describe('a model that allows', () => {
     expect(calls?.at(-1)).toEqual(['alloc', granted(0, 2)]);
   });
 
+  it('a wrong answer that changes nothing has it as its last call', () => {
+    const shy = withLegal(function* (state, operation) {
+      yield* bitmapModel.legal(state, operation);
+      if (operation.kind === 'alloc' && operation.count === 4) yield { status: 'refused' };
+    });
+    const { counterexample } = explored(shy);
+    expect(counterexample?.flaw).toMatch(/^common\.grant\.fresh: /);
+    expect(counterexample?.path.map(([call]) => call?.outcome)).toEqual([{ status: 'refused' }]);
+  });
+
   it('nothing at all where a call must be answered is seen by what is not reached', () => {
     const silent = withLegal((state, operation) =>
       operation.kind === 'dealloc' ? [] : bitmapModel.legal(state, operation),
