@@ -75,11 +75,12 @@ export class Judging {
     if (outcome.status === 'skipped') return true;
     const { next, breaches } = this.#inquiry.judge(this.#states[instance], operation, outcome);
     this.#states[instance] = next;
+    const at = this.#steps++;
+    if (breaches.length === 0) return true;
     for (const { clause, because } of breaches) {
       const signature = signatureOf(operation, because);
-      this.#breaches.push({ clause, because, signature, run: 0, step: this.#steps });
+      this.#breaches.push({ clause, because, signature, run: 0, step: at });
     }
-    this.#steps++;
     return breaches.every(({ resumes }) => resumes);
   }
 

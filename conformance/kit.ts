@@ -39,6 +39,8 @@ export interface Kit<F extends Family> {
   readonly injecting: Injecting<F>;
   /** The program with every base moved. */
   shifted(program: Case<F>['program'], by: number): Case<F>['program'];
+  /** What a shifted program is answered; left out where that does not follow from the answer before. */
+  shiftedAnswer?(outcome: FamilyTypes[F]['outcome'], by: number): FamilyTypes[F]['outcome'];
   /** Drops calls that the rules of the kit forbid, such as an alloc between a tamper and the dealloc of its owner. */
   disciplined(
     calls: Case<F>['program']['calls'],

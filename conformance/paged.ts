@@ -1,6 +1,6 @@
 /** Pids, regions, segments and quarantine, as the kit sees them. */
 import { pagedModel, pagedScopes } from '../model/index.ts';
-import type { Call, PagedOperation } from '../spec/index.ts';
+import type { Call, PagedOperation, PagedOutcome } from '../spec/index.ts';
 import type { Kit } from './kit.ts';
 import { drivePaged } from './paged/driver.ts';
 import { pagedCases } from './paged/generate.ts';
@@ -32,6 +32,7 @@ export const pagedKit: Kit<'paged'> = {
       operation: moved(operation, by),
     })),
   }),
+  shiftedAnswer,
   disciplined: (calls, { selfChecking }) => (selfChecking ? calls : withoutDebt(calls)),
 };
 
@@ -42,6 +43,16 @@ function moved(operation: PagedOperation, by: number): PagedOperation {
   if (typeof position !== 'number' || !Number.isSafeInteger(position)) return operation;
   if (position < 0 || Object.is(position, -0)) return operation;
   return { ...operation, address: { pid, position: position + by } };
+}
+
+function shiftedAnswer(outcome: PagedOutcome, by: number): PagedOutcome {
+  if (outcome.status === 'granted' && 'position' in outcome)
+    return { ...outcome, position: outcome.position + by };
+  if (outcome.status !== 'observed' || outcome.layout === undefined) return outcome;
+  const segments = outcome.layout.segments.map(({ first, count, pid, position }) => {
+    return { first, count, pid, position: position + by };
+  });
+  return { ...outcome, layout: { ...outcome.layout, segments } };
 }
 
 /**

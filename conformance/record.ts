@@ -1,5 +1,5 @@
 /** Executes a case and the runs that are related to it into one history, and judges it. */
-import type { ClauseId, Family, History, Relation } from '../spec/index.ts';
+import type { ClauseId, Family, History } from '../spec/index.ts';
 import type { Answered, Execution, Executor, ProgramOf } from './execute.ts';
 import { type BreachAt, type Judgement, withPairs } from './judge.ts';
 import type { Case, Kit } from './kit.ts';
@@ -33,18 +33,12 @@ export async function recordCase<F extends Family>(
   let main: (Execution<F> & { ok: true }) | undefined;
   let isLost = false;
   for (const each of programs) {
-    const like = main && relation && answersOf(main, program, relation);
+    const like = main && relation && answersOf(kit, main, { program, relation });
     const execution = await executor.run(each, judged, like);
     if (!execution.ok) return { problem: execution.problem };
     main ??= execution;
     isLost ||= execution.isLost === true;
-    const steps = execution.outcomes.flatMap((outcome, at) => {
-      const call = each.calls[at];
-      if (call === undefined || outcome.status === 'skipped') return [];
-      const { instance, operation } = call;
-      return [{ instance, operation, outcome }];
-    });
-    runs.push({ instances: execution.instances, steps });
+    runs.push({ instances: execution.instances, steps: stepsOf(each, execution.outcomes) });
     // A run that ended early has nothing that a second one could be compared with.
     if (execution.outcomes.length < each.calls.length) break;
   }
@@ -61,21 +55,38 @@ export async function recordCase<F extends Family>(
   return isLost ? { ...recorded, isLost } : recorded;
 }
 
-/** What a related run has to be answered; where an arena was moved that is not known. */
+/** Without the calls that were skipped. */
+function stepsOf<F extends Family>({ calls }: ProgramOf<F>, outcomes: Answered<F>['outcomes']) {
+  const steps: History<F>['runs'][number]['steps'][number][] = [];
+  for (const [at, outcome] of outcomes.entries()) {
+    const call = calls[at];
+    if (call === undefined || outcome.status === 'skipped') continue;
+    steps.push({ instance: call.instance, operation: call.operation, outcome });
+  }
+  return steps;
+}
+
+/** What a related run has to be answered, as far as that is known. */
 function answersOf<F extends Family>(
+  kit: Kit<F>,
   { instances, outcomes }: Answered<F>,
-  { calls }: ProgramOf<F>,
-  relation: Relation,
+  { program, relation }: Required<Case<F>>,
 ): Answered<F> | undefined {
   switch (relation.kind) {
     case 'repeat':
       return { instances, outcomes };
     case 'alone': {
-      const own = outcomes.filter((_, at) => calls[at]?.instance === relation.instance);
+      const own = outcomes.filter((_, at) => program.calls[at]?.instance === relation.instance);
       return { instances, outcomes: own };
     }
-    case 'shift':
-      return undefined;
+    case 'shift': {
+      const { shiftedAnswer } = kit;
+      if (shiftedAnswer === undefined) return undefined;
+      const { by } = relation;
+      const moved = kit.shifted({ instances, calls: [] }, by);
+      const answers = outcomes.map((outcome) => shiftedAnswer(outcome, by));
+      return { instances: moved.instances, outcomes: answers };
+    }
   }
 }
 

@@ -37,7 +37,7 @@ export class SegmentTable {
     this.first = new Int32Array(rowCount);
     this.count = new Int32Array(rowCount);
     this.page = new Int32Array(rowCount);
-    this.next = Int32Array.from({ length: rowCount }, (_, row) => row + 1);
+    this.next = new Int32Array(rowCount).map((_, row) => row + 1);
     // There may be many more pids than rows.
     this.#newest = rowCount <= 256 ? new Uint8Array(pidCount) : new Int32Array(pidCount);
     this.#previous = new Int32Array(rowCount);

@@ -53,7 +53,8 @@ export function drivePaged(
     const answer: unknown = Reflect.apply(subject.read, subject, [pid, { ...address }, length]);
     if (isReadStatus(answer)) return { status: answer };
     if (!(answer instanceof Uint8Array)) return malformed(answer, 'a Uint8Array or a status');
-    const bytes = Array.from(answer);
+    const bytes: number[] = [];
+    for (let at = 0; at < answer.length; at++) bytes.push(answer[at]!);
     answer.fill(PAGED_SCRIBBLE);
     return { status: 'read', bytes };
   };
