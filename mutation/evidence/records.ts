@@ -128,7 +128,6 @@ export const RECORDS = new URL('../records/', import.meta.url);
 /** The command that writes each record. */
 const COMMANDS = {
   'power.json': 'npm run mutate:power',
-  'kills.json': 'npm run evidence:kills',
   'hits.json': 'npm run evidence:hits',
   'scopes.json': 'npm run explore',
   'stryker.json': 'npm run mutate',
@@ -136,9 +135,8 @@ const COMMANDS = {
 type Name = keyof typeof COMMANDS;
 
 export function readRecords(folder: URL = RECORDS): Read<Records> {
-  const killsName = killsIn(folder);
   const read = {
-    kills: readRecord(folder, killsName, kills),
+    kills: readRecord(folder, 'power.json', kills),
     hits: readRecord(folder, 'hits.json', hits),
     scopes: readScopes(folder),
     mutants: orNull(folder, 'stryker.json', mutants),
@@ -147,7 +145,7 @@ export function readRecords(folder: URL = RECORDS): Read<Records> {
   if (!read.hits.ok) return read.hits;
   if (!read.scopes.ok) return read.scopes;
   if (!read.mutants.ok) return read.mutants;
-  const stale = staleKills(killsName, read.kills.value) ?? staleHits('hits.json', read.hits.value);
+  const stale = staleKills(read.kills.value) ?? staleHits(read.hits.value);
   if (stale !== null) return { ok: false, problem: stale };
   return {
     ok: true,
@@ -165,10 +163,6 @@ export const readHits = (): Read<Hits> => readRecord(RECORDS, 'hits.json', hits)
 export const readScopes = (folder: URL = RECORDS): Read<Scopes | null> =>
   orNull(folder, 'scopes.json', scopes);
 
-/** Many seeds are better than three. */
-export const killsIn = (folder: URL): 'power.json' | 'kills.json' =>
-  existsSync(new URL('power.json', folder)) ? 'power.json' : 'kills.json';
-
 function readRecord<T>(folder: URL, name: Name, shape: z.ZodType<T>): Read<T> {
   const path = new URL(name, folder);
   if (!existsSync(path)) return { ok: false, problem: mended(name, 'is missing') };
@@ -184,7 +178,8 @@ const mended = (name: Name, flaw: string): string =>
   `mutation/records/${name} ${flaw}; run \`${COMMANDS[name]}\``;
 
 /** Every fault of the tables, and no other. */
-function staleKills(name: Name, { faults: rows }: Kills): string | null {
+function staleKills({ faults: rows }: Kills): string | null {
+  const name = 'power.json';
   const key = (fault: { readonly target: string; readonly id: string }): string =>
     `${fault.target}: ${fault.id}`;
   const written = new Set(TARGETS.flatMap((target) => faults[target].map(key)));
@@ -196,7 +191,8 @@ function staleKills(name: Name, { faults: rows }: Kills): string | null {
 }
 
 /** Every subject is there, with all clauses of its family. */
-function staleHits(name: Name, { subjects }: Hits): string | null {
+function staleHits({ subjects }: Hits): string | null {
+  const name = 'hits.json';
   const clausesOf = (family: Family): string[] =>
     CLAUSES.filter(({ families }) => families.includes(family)).map(({ id }) => id);
   const recorded = new Set(subjects.map(({ subject }) => subject));
