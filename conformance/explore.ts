@@ -23,7 +23,7 @@ import { kits } from './kits.ts';
 import { recordCase } from './record.ts';
 
 export interface ScopeOptions extends Pick<CampaignOptions, 'profile' | 'clauses' | 'onProgress'> {
-  /** Histories at most; half a million unless given. */
+  /** Histories at most. */
   readonly histories?: number;
 }
 
@@ -41,7 +41,12 @@ export interface Visited {
   readonly ended: string | null;
 }
 
-const HISTORIES = 500_000;
+/** Unless more or less are asked for: a fault may make the states endless. */
+const HISTORIES: Readonly<Record<Scope<Family>['effort'], number>> = {
+  low: 500_000,
+  medium: 500_000,
+  high: 5_000_000,
+};
 /** Calls that hang or end the subject until it is given up: each of them takes a new worker. */
 const LOSSES = 4;
 
@@ -190,7 +195,7 @@ class ScopeExploration<F extends Family> {
   }
 
   async #reach(operations: Operations<F>): Promise<Reached<F> | null> {
-    const { histories = HISTORIES, onProgress } = this.#options;
+    const { histories = HISTORIES[this.#scope.effort], onProgress } = this.#options;
     if (this.#histories >= histories) {
       this.#ended = `it has more than ${histories} histories`;
       return null;

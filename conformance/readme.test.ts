@@ -81,6 +81,19 @@ describe('conformance/README', () => {
     expect(status).toBe(0);
   });
 
+  it('tells what each option of run is for', () => {
+    const options = (text: string): string[] =>
+      [...text.matchAll(/--[a-z-]+/g)].map(([option]) => option);
+    const help = runs('npx allocspec run --help').output.match(/^ +(-.*?) {2}/gm) ?? [];
+    const listed = guide.match(/^\| `--.*? \|/gm) ?? [];
+    expect(help.length).toBeGreaterThan(10);
+    expect(options(listed.join()).sort()).toEqual(
+      options(help.join())
+        .filter((option) => option !== '--help')
+        .sort(),
+    );
+  });
+
   it('has an adapter for each way to make one', () => {
     const makers = examples.map((code) => /export default (\w+)\(/.exec(code)?.[1]);
     expect(makers).toEqual(['defineAdapter', 'mallocAdapter', 'globalAllocAdapter']);

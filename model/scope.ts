@@ -12,8 +12,8 @@ export interface Scope<F extends Family, State = unknown> {
   readonly family: F;
   /** Which faults need this scope, and could not be seen in a smaller one. */
   readonly reason: string;
-  /** How long one core explores it: a few seconds, or some dozen. */
-  readonly effort: 'low' | 'medium';
+  /** How long one core explores it: a second or two, up to some dozen, or minutes. */
+  readonly effort: 'low' | 'medium' | 'high';
   /** `null` if a subject with these answers cannot be made so small. */
   config(answers: FamilyTypes[F]['answers']): FamilyTypes[F]['config'] | null;
   /** Calls before the first state. */

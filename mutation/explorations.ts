@@ -20,7 +20,7 @@ export interface Exploration {
   readonly level: 'model' | 'product';
   /** Who is explored: a model by its policy, or an allocator by its name. */
   readonly subject: string;
-  /** Left to `npm run explore:deep`: the variants of what takes long already with the builtin. */
+  /** Left to `npm run explore:deep`: what takes minutes, and variants of what takes long already with the builtin. */
   readonly isDeep: boolean;
   explore(): Promise<Explored>;
 }
@@ -113,14 +113,14 @@ function scopeOf<F extends Family>({ scopes, family }: Kit<F>, name: string): Sc
 
 /** Our allocators, each with the model at every scope of its family. */
 const products = OURS.flatMap(({ subject, kind, adapter }: Subject): Exploration[] =>
-  scopesFor(adapter).map(
+  scopesFor(adapter, kind).map(
     (scope): Exploration => ({
       scope: scope.name,
       family: scope.family,
       reason: scope.reason,
       level: 'product',
       subject,
-      isDeep: kind === 'variant' && scope.effort === 'medium',
+      isDeep: scope.effort === 'high' || (kind === 'variant' && scope.effort === 'medium'),
       async explore() {
         const executor = inProcess(adapter);
         if ('problem' in executor) throw new Error(executor.problem);
@@ -143,13 +143,15 @@ const products = OURS.flatMap(({ subject, kind, adapter }: Subject): Exploration
   ),
 );
 
-/** Those that the subject can be made small enough for, if it shows its state. */
-function scopesFor(adapter: Adapter): readonly Scope<Family>[] {
+/** Those that the subject can be made small enough for, if it shows its state; minutes are for builtins only. */
+function scopesFor(adapter: Adapter, kind: Subject['kind']): readonly Scope<Family>[] {
   const { family, answers }: Adapter = adapter;
   const kit: Kit<Family> = kits[family];
   const executor = inProcess(adapter);
   if ('problem' in executor || !executor.profile.hooks.includes('fingerprint')) return [];
-  return kit.scopes.filter((scope) => scope.config(answers) !== null);
+  return kit.scopes.filter(
+    (scope) => scope.config(answers) !== null && (kind === 'builtin' || scope.effort !== 'high'),
+  );
 }
 
 export const EXPLORATIONS: readonly Exploration[] = [...machines, ...models, ...products];

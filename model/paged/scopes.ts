@@ -131,6 +131,15 @@ export const pagedScopes: readonly PagedScope[] = [
     contents: true,
     tampering: true,
   }),
+  scope('paged/pages', 'what is written to a split region must outlive any damage to its marks', {
+    effort: 'high',
+    frames: 4,
+    pids: 2,
+    requests: [1, 2, 3],
+    accesses: true,
+    contents: true,
+    tampering: true,
+  }),
   scope('paged/split', 'a region of scattered pages needs three frames', {
     effort: 'medium',
     frames: 4,
@@ -167,6 +176,7 @@ export const pagedScopes: readonly PagedScope[] = [
     ballast: WORD_EDGE,
   }),
   scope('paged/scarce-slots', 'slots run out before frames do', {
+    effort: 'medium',
     frames: 4,
     pids: 2,
     requests: [1, 2, 3],
