@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CLAUSES } from '../spec/index.ts';
 import { judged } from './bitmap/notation.ts';
+import { casesOf, itJudges } from './notation.ts';
 
 /** Each: the clause and what is wrong, the history, a part of what the judge says. */
 const REJECTS = `
@@ -281,34 +282,8 @@ common.block.stable accepts a grant into a slot that is live
 8 first-fit: alloc 0 2 = 0+2; alloc 0 2 = 2+2; observe = 4 4 11110000
 `;
 
-const cases = (table: string) =>
-  table
-    .trim()
-    .split('\n\n')
-    .map((entry) => {
-      const [title = '', history = '', because = ''] = entry.split('\n');
-      return {
-        title,
-        clause: CLAUSES.find(({ id }) => id === title.split(' ')[0])?.id,
-        history,
-        because,
-      };
-    });
-
 describe('bitmap model', () => {
-  it.each(cases(REJECTS))('$title', ({ clause, history, because }) => {
-    const { hits, breaches, early } = judged(history);
-    expect(early).toBe('');
-    expect(hits).toContain(clause);
-    expect(clause && breaches.get(clause)).toContain(because);
-  });
-
-  it.each(cases(ACCEPTS))('$title', ({ clause, history }) => {
-    const { hits, breaches, early } = judged(history);
-    expect(early).toBe('');
-    expect([...breaches]).toEqual([]);
-    expect(hits).toContain(clause);
-  });
+  itJudges(judged, { rejects: REJECTS, accepts: ACCEPTS });
 
   it.each([
     ['bitmap.dealloc.joins', '4 first-fit: only 0 3; alloc 9 2 = 1+2; dealloc 9; alloc 9 2 = 1+2'],
@@ -324,7 +299,7 @@ describe('bitmap model', () => {
   });
 
   it('rejects a history for every clause of the chapter', () => {
-    const rejected = new Set(cases(REJECTS).map(({ clause }) => clause));
+    const rejected = new Set(casesOf(REJECTS).map(({ clause }) => clause));
     const own = CLAUSES.filter(
       ({ id, untested }) => id.startsWith('bitmap.') && untested === undefined,
     );

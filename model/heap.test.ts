@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CLAUSES } from '../spec/index.ts';
 import { judged } from './heap/notation.ts';
+import { casesOf, itJudges } from './notation.ts';
 
 /** Each: the clause and what is wrong, the history, a part of what the judge says. */
 const REJECTS = `
@@ -420,30 +421,8 @@ heap.usable.disjoint accepts ranges that touch
 64@0: alloc 0 8 8 = 8; alloc 1 4 8 = 0 u8
 `;
 
-const cases = (table: string) =>
-  table
-    .trim()
-    .split('\n\n')
-    .map((entry) => {
-      const [title = '', history = '', because = ''] = entry.split('\n');
-      const clause = CLAUSES.find(({ id }) => id === title.split(' ')[0])?.id;
-      return { title, clause, history, because };
-    });
-
 describe('heap model', () => {
-  it.each(cases(REJECTS))('$title', ({ clause, history, because }) => {
-    const { hits, breaches, early } = judged(history);
-    expect(early).toBe('');
-    expect(hits.length === 0 || clause === undefined ? [] : [...breaches.keys()]).toContain(clause);
-    expect(clause && breaches.get(clause)).toContain(because);
-  });
-
-  it.each(cases(ACCEPTS))('$title', ({ clause, history }) => {
-    const { hits, breaches, early } = judged(history);
-    expect(early).toBe('');
-    expect([...breaches]).toEqual([]);
-    expect(hits).toContain(clause);
-  });
+  itJudges(judged, { rejects: REJECTS, accepts: ACCEPTS });
 
   it.each([
     ['common.grant.growth', '64@0 fit=unknown: alloc 0 8 8 = 0; alloc 1 56 8 = refused'],
@@ -479,7 +458,7 @@ describe('heap model', () => {
   });
 
   it('rejects a history for every clause about one run', () => {
-    const rejected = new Set(cases(REJECTS).map(({ clause }) => clause));
+    const rejected = new Set(casesOf(REJECTS).map(({ clause }) => clause));
     const about = CLAUSES.filter(
       ({ families, untested }) => families.includes('heap') && untested === undefined,
     );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CLAUSES } from '../spec/index.ts';
-import { casesOf, clausesOf, judged, PARTS } from './paged/notation.ts';
+import { casesOf, itJudges } from './notation.ts';
+import { clausesOf, judged, PARTS } from './paged/notation.ts';
 import { PAGED_SCRIBBLE, pagedPattern } from './paged/pattern.ts';
 
 /** Each: the clause and what is wrong, the history, a part of what the judge says. */
@@ -283,19 +284,7 @@ split=unknown: alloc 1 12 = 8; tamper 1 0; dealloc 1 = quarantined; alloc 2 28 =
 `;
 
 describe('paged model, granting', () => {
-  it.each(casesOf(REJECTS))('$title', ({ clause, history, because }) => {
-    const { hits, breaches, early } = judged(history);
-    expect(early).toBe('');
-    expect(hits).toContain(clause);
-    expect(clause && breaches.get(clause)).toContain(because);
-  });
-
-  it.each(casesOf(ACCEPTS))('$title', ({ clause, history }) => {
-    const { hits, breaches, early } = judged(history);
-    expect(early).toBe('');
-    expect([...breaches]).toEqual([]);
-    expect(hits).toContain(clause);
-  });
+  itJudges(judged, { rejects: REJECTS, accepts: ACCEPTS });
 
   it('rejects a history for every clause', () => {
     const rejected = new Set(casesOf(REJECTS).map(({ clause }) => clause));

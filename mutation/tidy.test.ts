@@ -44,7 +44,8 @@ const TESTS_MAY_IMPORT: Readonly<Record<Folder, readonly Folder[]>> = {
 /** Who may import a package; folders and files. */
 const PACKAGES: Readonly<Record<string, (path: string) => boolean>> = {
   'vitest/config': (path) => path.endsWith('/vitest.config.ts'),
-  vitest: (path) => isTest(path) || path === 'conformance/vitest.ts',
+  vitest: (path) =>
+    isTest(path) || path === 'conformance/vitest.ts' || path === 'model/notation.ts',
   'fast-check': (path) =>
     isTest(path) || path.startsWith('conformance/') || path.startsWith('mutation/'),
   'ts-morph': (path) => path.startsWith('mutation/'),

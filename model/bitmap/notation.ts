@@ -16,8 +16,9 @@ import {
   type ClauseId,
 } from '../../spec/index.ts';
 import { bitmapModel } from '../bitmap.ts';
-import { step } from '../model.ts';
+import { type Judged, judgedSteps } from '../notation.ts';
 import type { Placement } from './runs.ts';
+import type { BitmapState } from './state.ts';
 
 type Step = readonly [BitmapOperation, BitmapOutcome];
 
@@ -58,24 +59,15 @@ export function clausesFor({
 }
 
 /** What the last step of the history reaches and breaks, and where an earlier one broke something. */
-export function judged(text: string) {
+export function judged(text: string): Judged<BitmapState> {
   const [, frames, policy, steps = ''] = /^(\d+) ([\w-]+): (.*)$/.exec(text) ?? [];
   const placement = PLACEMENTS.find((known) => known === policy);
   if (frames === undefined || placement === undefined) throw new Error(`not a history: ${text}`);
   const answers = answersOf(placement);
   const clauses = clausesFor(answers);
-  let state = bitmapModel.initial({ frameCount: Number(frames) }, answers);
-  let early = '';
-  let last = { hits: [] as readonly ClauseId[], breaches: new Map<ClauseId, string>() };
-  for (const [operation, outcome] of steps
-    .split('; ')
-    .flatMap((each) => parsed(each, Number(frames)))) {
-    if (last.breaches.size > 0) early = [...last.breaches.values()].join('; ');
-    const { next, hits, breaches } = step(bitmapModel, state, operation, outcome, clauses);
-    state = next;
-    last = { hits, breaches: new Map(breaches.map(({ clause, because }) => [clause, because])) };
-  }
-  return { ...last, early };
+  const start = bitmapModel.initial({ frameCount: Number(frames) }, answers);
+  const calls = steps.split('; ').flatMap((each) => parsed(each, Number(frames)));
+  return judgedSteps(bitmapModel, start, calls, clauses);
 }
 
 function parsed(text: string, frameCount: number): Step[] {

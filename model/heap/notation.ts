@@ -20,7 +20,8 @@ import {
   type HeapOutcome,
 } from '../../spec/index.ts';
 import { heapModel } from '../heap.ts';
-import { step } from '../model.ts';
+import { type Judged, judgedSteps } from '../notation.ts';
+import type { HeapState } from './state.ts';
 
 const KINDS: readonly HeapMisuse[] = ['double', 'interior', 'foreign', 'null'];
 
@@ -64,24 +65,19 @@ export function clausesFor({ misuse, fit, ...answers }: HeapAnswers): Set<Clause
 }
 
 /** What the last step of the history reaches and breaks, and where an earlier one broke something. */
-export function judged(text: string) {
+export function judged(text: string): Judged<HeapState> {
   const [, size, base, terms = '', steps = ''] =
     /^(\d+)@(\d+)((?: [^ :]+)*): (.*)$/.exec(text) ?? [];
   if (size === undefined) throw new Error(`not a history: ${text}`);
   const arena: HeapConfig = { base: Number(base), size: Number(size) };
   const answers = answersOf(terms.trim());
   const clauses = clausesFor(answers);
-  let state = heapModel.initial(arena, answers);
-  let early = '';
-  let last = { hits: [] as readonly ClauseId[], breaches: new Map<ClauseId, string>() };
-  for (const each of steps.split('; ')) {
-    if (last.breaches.size > 0) early = [...last.breaches.values()].join('; ');
+  const start = heapModel.initial(arena, answers);
+  const calls = steps.split('; ').map((each) => {
     const { operation, outcome } = stepOf(each);
-    const { next, hits, breaches } = step(heapModel, state, operation, outcome, clauses);
-    state = next;
-    last = { hits, breaches: new Map(breaches.map(({ clause, because }) => [clause, because])) };
-  }
-  return { ...last, early };
+    return [operation, outcome] as const;
+  });
+  return judgedSteps(heapModel, start, calls, clauses);
 }
 
 export function stepOf(text: string): { operation: HeapOperation; outcome: HeapOutcome } {

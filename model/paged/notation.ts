@@ -21,8 +21,9 @@ import {
   type PagedOutcome,
   type Segment,
 } from '../../spec/index.ts';
-import { step } from '../model.ts';
+import { type Judged, judgedSteps } from '../notation.ts';
 import { pagedModel, pagedPattern } from '../paged.ts';
+import type { PagedState } from './state.ts';
 
 export type Step = readonly [operation: PagedOperation, outcome: PagedOutcome];
 
@@ -69,17 +70,6 @@ export function clausesOf(part: keyof typeof PARTS): readonly ClauseId[] {
   );
 }
 
-/** The entries of a table: what they show, the history, and what the judge says of it. */
-export const casesOf = (table: string) =>
-  table
-    .trim()
-    .split('\n\n')
-    .map((entry) => {
-      const [title = '', history = '', because = ''] = entry.split('\n');
-      const clause = CLAUSES.find(({ id }) => id === title.split(' ')[0])?.id;
-      return { title, clause, history, because };
-    });
-
 /** The clauses by which a subject with these answers and all hooks is judged. */
 export function clausesFor(answers: PagedAnswers): Set<ClauseId> {
   const given = new Map<string, unknown>(Object.entries({ ...answers, pids: 'wide' }));
@@ -106,21 +96,14 @@ const HOLES = [
 /**
  * What the last step of the history reaches and breaks, and where an earlier one broke something.
  */
-export function judged(text: string) {
+export function judged(text: string): Judged<PagedState> {
   const [header = '', steps = ''] = text.split(/: (.*)/);
   const { config, answers } = instanceOf(header);
   const clauses = clausesFor(answers);
-  let state = pagedModel.initial(config, answers);
-  let early = '';
-  let last = { hits: [] as readonly ClauseId[], breaches: new Map<ClauseId, string>() };
-  for (const each of steps.replace('holes', HOLES).replace('each', EACH).split('; ')) {
-    if (last.breaches.size > 0) early = [...last.breaches].join('; ');
-    const [operation, outcome] = parsed(each, config);
-    const { next, hits, breaches } = step(pagedModel, state, operation, outcome, clauses);
-    state = next;
-    last = { hits, breaches: new Map(breaches.map(({ clause, because }) => [clause, because])) };
-  }
-  return { ...last, early, state };
+  const start = pagedModel.initial(config, answers);
+  const calls = steps.replace('holes', HOLES).replace('each', EACH).split('; ');
+  const made = calls.map((each) => parsed(each, config));
+  return judgedSteps(pagedModel, start, made, clauses);
 }
 
 const NAMES = new Map<string, keyof PagedConfig>([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { casesOf, clausesOf, judged } from './notation.ts';
+import { casesOf, itJudges } from '../notation.ts';
+import { clausesOf, judged } from './notation.ts';
 
 /** Each: the clause and what is wrong, the history, a part of what the judge says. */
 const REJECTS = `
@@ -158,19 +159,7 @@ usual: alloc 1 4 = 8; alloc 2 4 = 8; tamper 1 0; dealloc 1 = quarantined; observ
 `;
 
 describe('paged model, release', () => {
-  it.each(casesOf(REJECTS))('$title', ({ clause, history, because }) => {
-    const { hits, breaches, early } = judged(history);
-    expect(early).toBe('');
-    expect(hits).toContain(clause);
-    expect(clause && breaches.get(clause)).toContain(because);
-  });
-
-  it.each(casesOf(ACCEPTS))('$title', ({ clause, history }) => {
-    const { hits, breaches, early } = judged(history);
-    expect(early).toBe('');
-    expect([...breaches]).toEqual([]);
-    expect(hits).toContain(clause);
-  });
+  itJudges(judged, { rejects: REJECTS, accepts: ACCEPTS });
 
   it('rejects a history for every clause', () => {
     const rejected = new Set(casesOf(REJECTS).map(({ clause }) => clause));
