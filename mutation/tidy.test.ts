@@ -149,7 +149,6 @@ const COLUMNS_MAX = 100;
 /** Longer files, and why. */
 const LONG_FILES: Readonly<Record<string, string>> = {
   'spec/clauses.ts': 'generated',
-  'conformance/paged/generate.ts': 'one scenario after the other, which share their setting',
 };
 
 const plain = sources.filter((file) => !isTest(pathOf(file)));

@@ -13,6 +13,7 @@ interface Extents {
   readonly splits?: readonly (readonly [count: number, limit: number])[];
   readonly misuse?: readonly BitmapMisuse[];
   readonly ballast?: readonly BitmapOperation[];
+  readonly effort?: BitmapScope['effort'];
 }
 
 type BitmapScope = Scope<'bitmap', BitmapState>;
@@ -24,7 +25,7 @@ function scope(name: BitmapScope['name'], reason: string, extents: Extents): Bit
     name,
     family: 'bitmap',
     reason,
-    effort: 'low',
+    effort: extents.effort ?? 'low',
     config: ({ frameCounts }) => (frameCounts.includes(frames) ? { frameCount: frames } : null),
     ballast,
     operations({ holdings, answers }) {
@@ -66,11 +67,13 @@ const WORD_EDGE: readonly BitmapOperation[] = [
 
 export const bitmapScopes: readonly BitmapScope[] = [
   scope('bitmap/runs', 'every partition of eight frames into runs and holes', {
+    effort: 'medium',
     frames: 8,
     slots: 8,
     counts: range(1, 8),
   }),
   scope('bitmap/split', 'halves that differ from a decrement need five frames of eight', {
+    effort: 'medium',
     frames: 8,
     slots: 3,
     counts: [1, 2],

@@ -49,6 +49,12 @@ export const regionFaults: readonly Fault[] = [
     origin: 'K1, PV01',
   },
   {
+    id: 'paged.alloc.dense/row-numbers-in-a-byte',
+    target,
+    edits: [{ file: SEGMENTS, find: 'rowCount <= 256 ? new', replace: 'rowCount > 0 ? new' }],
+    origin: 'PM09: an index in too few bits',
+  },
+  {
     id: 'paged.alloc.dense/guard-page',
     target,
     edits: [

@@ -31,6 +31,14 @@ export const releaseFaults: readonly Fault[] = [
     origin: 'K12, PV14',
   },
   {
+    id: 'paged.dealloc.status/damage-in-a-later-word-is-not-seen',
+    target,
+    edits: [
+      { file: 'impl/bits.ts', find: 'Math.max(first - word * 32, 0)', replace: 'first & 31' },
+    ],
+    origin: 'PM54: the mask of the first word is used for all',
+  },
+  {
     id: 'paged.dealloc.repeated/success',
     target,
     edits: [
