@@ -74,8 +74,8 @@ export interface Executor<F extends Family = Family> {
   reach(program: ProgramOf<F>, shows: ProgramOf<F>['calls']): Promise<Arrival<F>>;
   /**
    * Stops after an outcome that breaks one of the clauses in a manner which the model cannot follow: what a
-   * corrupt subject does next says nothing, and it may be to hang. `like` is an execution of the same calls
-   * that was followed to its end: as long as they are answered alike they need not be judged again.
+   * corrupt subject does next says nothing, and it may be to hang. `like` is what a sound subject answers,
+   * known from a related run that was judged to its end: calls that are answered so are not judged again.
    */
   run(
     program: ProgramOf<F>,

@@ -26,6 +26,11 @@ describe('the README', () => {
     expect(section).toContain(`In all ${rows.length} explorations, ${number(transitions)} trans`);
     const products = rows.filter(({ level }) => level === 'product');
     expect(section).toContain(`${products.length} explorations of \`heap\`, \`bitmap\` and`);
+    const largest = products.reduce((one, other) => {
+      return other.transitions > one.transitions ? other : one;
+    });
+    expect(largest.scope).toBe('paged/pages');
+    expect(section).toContain(`damage: ${number(largest.transitions)} transitions`);
     const models = rows.filter(({ level }) => level === 'model');
     const machines = models.filter(({ scope }) => scope.startsWith('paged/machine/'));
     expect(section).toContain(`${machines.length} scopes of up to 7 frames`);

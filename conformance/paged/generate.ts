@@ -128,7 +128,7 @@ function program(config: PagedConfig, answers: PagedAnswers, hooks: ReadonlySet<
       { weight: 5, arbitrary: damaged(setting) },
       { weight: 3, arbitrary: overflowing(setting) },
     );
-    if (config.frameCount > 32) weighted.push({ weight: 6, arbitrary: damagedFar(setting) });
+    if (config.frameCount > 32) weighted.push({ weight: 8, arbitrary: damagedFar(setting) });
     if (answers.selfChecking) weighted.push({ weight: 2, arbitrary: underDamage(setting) });
   }
   if (hooks.has('purge')) {

@@ -57,25 +57,29 @@ export function damaged(setting: Setting): Scenario {
     });
 }
 
-/** A segment across words of 32 marks, of which any one is overwritten. */
+/** A segment from one word of 32 marks into the next, where mostly one is overwritten. */
 export function damagedFar(setting: Setting): Scenario {
   const { config, frameSize, near, pids, tag } = setting;
   return fc
     .record({
       pid: near,
       before: fc.integer({ min: 1, max: 31 }),
-      count: fc.integer({ min: 2, max: config.frameCount - 31 }),
-      page: fc.nat({ max: config.frameCount }),
+      beyond: fc.integer({ min: 1, max: 32 }),
+      isBeyond: fc.constantFrom(true, true, false),
+      choice: fc.nat({ max: 31 }),
       tag,
     })
-    .map(({ pid, before, count, page, tag: mark }) => {
+    .map(({ pid, before, beyond, isBeyond, choice, tag: mark }) => {
       const [last = 0] = pids.toReversed();
+      const within = 32 - before;
+      const count = within + beyond;
+      const page = isBeyond ? within + (choice % beyond) : choice % within;
       return [
         ...pids.map(dealloc),
         alloc(last, before * frameSize),
         alloc(pid, count * frameSize),
-        ...probe(setting, pid, page % count, mark),
-        tamper(pid, page % count, 0),
+        ...probe(setting, pid, page, mark),
+        tamper(pid, page, 0),
         dealloc(last),
         observe,
         dealloc(pid),
