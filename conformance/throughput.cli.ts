@@ -20,8 +20,8 @@ import { profileOf } from './profile.ts';
 import { runSuite } from './suite.ts';
 
 /** Operations of each job in a short run, which takes some seconds, and how many times as long a long one is. */
-const SHORT: Readonly<Record<Family, number>> = { heap: 200_000, bitmap: 60_000, paged: 300_000 };
-const LONGER = 10;
+const SHORT: Readonly<Record<Family, number>> = { heap: 100_000, bitmap: 20_000, paged: 300_000 };
+const LONGER = 20;
 /** The better of so many runs is shown. */
 const TURNS = 2;
 const REPORT = 'conformance/throughput.md';

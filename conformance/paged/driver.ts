@@ -53,6 +53,7 @@ export function drivePaged(
     const answer: unknown = Reflect.apply(subject.read, subject, [pid, { ...address }, length]);
     if (isReadStatus(answer)) return { status: answer };
     if (!(answer instanceof Uint8Array)) return malformed(answer, 'a Uint8Array or a status');
+    // `Array.from` would take several times as long, and most calls are reads.
     const bytes: number[] = [];
     for (let at = 0; at < answer.length; at++) bytes.push(answer[at]!);
     answer.fill(PAGED_SCRIBBLE);
