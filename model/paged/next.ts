@@ -145,11 +145,12 @@ function afterGrant(
 }
 
 /** All that is live, by pid and then by position. */
-const liveIn = (regions: readonly Region[]): readonly Grant[] =>
-  NONE.concat(...regions.map(({ grants }) => grants));
-
-/** To concatenate takes a tenth of `flatMap`. */
-const NONE: readonly Grant[] = [];
+function liveIn(regions: readonly Region[]): readonly Grant[] {
+  // `flatMap` would take ten times as long.
+  const live: Grant[] = [];
+  for (const { grants } of regions) live.push(...grants);
+  return live;
+}
 
 const atRisk = (region: Region): Region =>
   region.damaged.length > 0 ? changedRegion(region, { risked: true }) : region;
