@@ -111,6 +111,9 @@ function scopeOf<F extends Family>({ scopes, family }: Kit<F>, name: string): Sc
   return scope;
 }
 
+/** `paged/pages` has all of it and is explored by `npm run explore:deep`, so that is soon enough. */
+const CONTAINED = 'paged/split';
+
 /** Our allocators, each with the model at every scope of its family. */
 const products = OURS.flatMap(({ subject, kind, adapter }: Subject): Exploration[] =>
   scopesFor(adapter, kind).map(
@@ -120,7 +123,9 @@ const products = OURS.flatMap(({ subject, kind, adapter }: Subject): Exploration
       reason: scope.reason,
       level: 'product',
       subject,
-      isDeep: scope.effort === 'high' || (kind === 'variant' && scope.effort === 'medium'),
+      isDeep:
+        scope.effort === 'high' ||
+        (scope.effort === 'medium' && (kind === 'variant' || scope.name === CONTAINED)),
       async explore() {
         const executor = inProcess(adapter);
         if ('problem' in executor) throw new Error(executor.problem);
