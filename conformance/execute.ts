@@ -94,14 +94,30 @@ export interface Unusable {
   readonly profile?: Profile;
 }
 
+/** Who is told what is about to be done, in case that nothing comes back. */
+export interface Watch {
+  onProgram?(): void;
+  /** Is told the index of each call before it is made. */
+  onCall?(index: number): void;
+}
+
 /** Executes in this thread: fast, and defenceless against a subject that hangs. */
-export function inProcess(adapter: Adapter): Executor | Unusable {
+export function inProcess(
+  adapter: Adapter,
+  { onProgram, onCall }: Watch = {},
+): Executor | Unusable {
   const profile = openProfile(adapter);
   if ('problem' in profile) return profile;
   return {
     profile,
-    reach: async (program, shows) => reachByProgram(adapter, program, shows),
-    run: async (program, judged, like) => executeProgram(adapter, program, judged, { like }),
+    async reach(program, shows) {
+      onProgram?.();
+      return reachByProgram(adapter, program, shows, onCall);
+    },
+    async run(program, judged, like) {
+      onProgram?.();
+      return executeProgram(adapter, program, judged, { like, onCall });
+    },
     close: async () => {},
   };
 }
@@ -167,8 +183,7 @@ export function driversOf(
 
 export interface Execute<F extends Family> {
   readonly like?: Answered<F> | undefined;
-  /** Is told the index of each call before it is made. */
-  onCall?(index: number): void;
+  readonly onCall?: Watch['onCall'] | undefined;
 }
 
 export function executeProgram<F extends Family>(

@@ -6,14 +6,11 @@ import {
   type Arrival,
   CREATING,
   type Execution,
-  type Executor,
-  executeProgram,
+  inProcess,
   LOADING,
-  openProfile,
   type Profile,
   type ProgramOrder,
   type ReachOrder,
-  reachByProgram,
   type Unusable,
 } from './execute.ts';
 import type { Kit } from './kit.ts';
@@ -49,23 +46,14 @@ async function attend({ subject, progress }: WorkerData): Promise<void> {
   if (!loaded.ok) return send({ kind: 'unusable', ...loaded });
   Atomics.store(progress, 0, CREATING);
   const adapter = loaded.value;
-  const profile = openProfile(adapter);
-  if ('problem' in profile) return send({ kind: 'unusable', ...profile });
+  const executor = inProcess(adapter, {
+    onProgram: () => void Atomics.add(progress, 1, 1),
+    onCall: (index) => void Atomics.store(progress, 0, index),
+  });
+  if ('problem' in executor) return send({ kind: 'unusable', ...executor });
+  const { profile } = executor;
   const kit: Kit<Family> = kits[adapter.family];
   const cases = kit.cases(profile);
-  const onCall = (index: number): void => void Atomics.store(progress, 0, index);
-  const executor: Executor = {
-    profile,
-    async run(program, judged, like) {
-      Atomics.add(progress, 1, 1);
-      return executeProgram(adapter, program, judged, { like, onCall });
-    },
-    async reach(program, shows) {
-      Atomics.add(progress, 1, 1);
-      return reachByProgram(adapter, program, shows, onCall);
-    },
-    close: async () => {},
-  };
   const answer = async (message: ToWorker): Promise<FromWorker> => {
     switch (message.kind) {
       case 'execute':
