@@ -2,7 +2,6 @@
  * All explorations: what is visited to the end, and with whom. Those of level `model` show that the
  * clauses hold together; those of level `product` that our allocators keep them.
  */
-import { exploreScope } from '../conformance/explore.ts';
 import { encodeHistory } from '../conformance/history-file.ts';
 import { inProcess, profileOf } from '../conformance/index.ts';
 import type { Kit } from '../conformance/kit.ts';
@@ -12,6 +11,7 @@ import { exploreModel, type Scope } from '../model/index.ts';
 import { explorePagedMachine, PAGED_MACHINE_SCOPES } from '../model/machine/paged.ts';
 import type { Adapter, BitmapAnswers, ClauseId, Family, FamilyTypes } from '../spec/index.ts';
 import { OURS, type Subject } from './evidence/subjects.ts';
+import { exploredAt } from './explorations/explored.ts';
 
 export interface Exploration {
   readonly scope: string;
@@ -127,12 +127,7 @@ const products = OURS.flatMap(({ subject, kind, adapter }: Subject): Exploration
         scope.effort === 'high' ||
         (scope.effort === 'medium' && (kind === 'variant' || scope.name === CONTAINED)),
       async explore() {
-        const executor = inProcess(adapter);
-        if ('problem' in executor) throw new Error(executor.problem);
-        const { family, answers, hooks } = executor.profile;
-        const profile = profileOf(family, answers, hooks);
-        const options = { profile, clauses: profile.applies, histories: HISTORIES };
-        const { visited, result } = await exploreScope(executor, scope, options);
+        const { visited, result } = await exploredAt(adapter, scope.name, { histories: HISTORIES });
         const { states, histories, depth, ended } = visited;
         const flaws: Flaw[] = [...result.failures].flatMap(([clause, failures]) =>
           failures.map(({ because, history }) => ({

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { kits } from '../conformance/kits.ts';
 import { type Adapter, FAMILIES } from '../spec/index.ts';
 import { ESSENCE_PARTS, UNREACHED } from './explorations/essences.ts';
-import { exploredAt, openedOrThrow } from './explorations/explored.ts';
+import { exploredAt } from './explorations/explored.ts';
 import { FINGERPRINT_PARTS, type Part } from './explorations/fingerprints.ts';
 import { difference, recordedRows, rowOf } from './explorations/record.ts';
 import { EXPLORATIONS, nameOf } from './explorations.ts';
@@ -56,14 +56,14 @@ describe('a part of a fingerprint', { timeout: TIMEOUT }, () => {
   const partOf = (seenBy: Part['seenBy']) =>
     FINGERPRINT_PARTS.filter((part) => part.seenBy === seenBy);
   const explored = ({ target, scope, options = {}, histories }: Part, edits: Part['fault'] = []) =>
-    exploredAt(openedOrThrow(loadFaulty({ target, edits, options })), scope, {
+    exploredAt(loadFaulty({ target, edits, options }), scope, {
       ...(histories !== undefined && { histories }),
     });
 
   it.each(partOf('counts'))('is missed in the counts: $part', async (part) => {
     const row = recorded.find((each) => nameOf(each) === `${part.scope} of builtin:${part.target}`);
-    const { visited, broken } = await explored(part, [part.without]);
-    expect(broken).toEqual([]);
+    const { visited, result } = await explored(part, [part.without]);
+    expect([...result.failures.keys()]).toEqual([]);
     expect(row?.states).toBeGreaterThan(0);
     expect(visited.states).not.toBe(row?.states);
   });
@@ -78,8 +78,8 @@ describe('a part of a fingerprint', { timeout: TIMEOUT }, () => {
   });
 
   it.each(partOf('shown'))('is what calls show anyway: $part', async (part) => {
-    const { broken } = await explored(part, [...(part.fault ?? []), part.without]);
-    expect(broken).not.toEqual([]);
+    const { result } = await explored(part, [...(part.fault ?? []), part.without]);
+    expect([...result.failures.keys()]).not.toEqual([]);
   });
 
   /** Every `yield` of the methods that make a fingerprint, up to its semicolon. */
@@ -117,9 +117,9 @@ describe('a part of an essence', { timeout: TIMEOUT }, () => {
   };
 
   const statesOf = async ({ adapter, scope, lacks = [] }: (typeof ESSENCE_PARTS)[number]) => {
-    const black = openedOrThrow(lacking(adapter, ['fingerprint', ...lacks]));
-    const { visited, broken } = await exploredAt(black, scope);
-    expect(broken).toEqual([]);
+    const black = lacking(adapter, ['fingerprint', ...lacks]);
+    const { visited, result } = await exploredAt(black, scope);
+    expect([...result.failures.keys()]).toEqual([]);
     expect(visited).toMatchObject({ level: 'edge-cover', ended: null });
     return visited.states;
   };
