@@ -32,7 +32,7 @@ interface Result {
 
 function allocspec(...words: readonly string[]): Promise<Result> {
   return new Promise((resolve) => {
-    const env = { ...process.env, NO_COLOR: '1' };
+    const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' };
     execFile(process.execPath, [cli, ...words], { cwd: folder, env }, (error, out, err) => {
       const code = typeof error?.code === 'number' ? error.code : error === null ? 0 : -1;
       resolve({ code, out, err });

@@ -26,6 +26,8 @@ function runs(command: string): { status: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], {
     cwd: scratch,
     encoding: 'utf8',
+    // A CI may ask for colours; what a README shows has none.
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' },
   });
   return { status, output: stdout + stderr };
 }

@@ -76,7 +76,9 @@ export class Workshop {
 
   /** Runs a command line as if the copy were a project of its own. */
   run(command: string): Promise<Printed> {
-    const env = Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV)/.test(name));
+    const env = Object.entries(process.env).filter(
+      ([name]) => !/^(VITEST|NODE_ENV|FORCE_COLOR)/.test(name),
+    );
     const child = spawn(command, {
       cwd: this.folder,
       shell: true,
