@@ -91,37 +91,41 @@ export class Attendant {
     return Atomics.load(this.#progress, 0);
   }
 
-  /** Ends the worker if it stalls, as the others do. */
-  async execute(
-    order: ProgramOrder,
+  execute(order: ProgramOrder, patience: number): Promise<Execution<Family> | 'stalled' | Ended> {
+    return this.#ask({ kind: 'execute', ...order }, patience, (reply) =>
+      reply.kind === 'executed' ? reply.execution : null,
+    );
+  }
+
+  reach(order: ReachOrder, patience: number): Promise<Arrival<Family> | 'stalled' | Ended> {
+    return this.#ask({ kind: 'reach', ...order }, patience, (reply) =>
+      reply.kind === 'reached' ? reply.arrival : null,
+    );
+  }
+
+  check(order: ChunkOrder, patience: number): Promise<Chunk | 'stalled' | Ended> {
+    return this.#ask({ kind: 'check', ...order }, patience, (reply) =>
+      reply.kind === 'checked' ? reply.chunk : null,
+    );
+  }
+
+  /** Ends the worker if it stalls. */
+  async #ask<Answer>(
+    message: ToWorker,
     patience: number,
-  ): Promise<Execution<Family> | 'stalled' | Ended> {
-    const reply = await this.#ask({ kind: 'execute', ...order }, patience);
-    if (reply === 'stalled' || !('kind' in reply)) return reply;
-    if (reply.kind === 'executed') return reply.execution;
-    throw new Error(`a worker must execute, got ${reply.kind}`);
-  }
-
-  async reach(order: ReachOrder, patience: number): Promise<Arrival<Family> | 'stalled' | Ended> {
-    const reply = await this.#ask({ kind: 'reach', ...order }, patience);
-    if (reply === 'stalled' || !('kind' in reply)) return reply;
-    if (reply.kind === 'reached') return reply.arrival;
-    throw new Error(`a worker must execute, got ${reply.kind}`);
-  }
-
-  async check(order: ChunkOrder, patience: number): Promise<Chunk | 'stalled' | Ended> {
-    const reply = await this.#ask({ kind: 'check', ...order }, patience);
-    if (reply === 'stalled' || !('kind' in reply)) return reply;
-    if (reply.kind === 'checked') return reply.chunk;
-    throw new Error(`a worker must check a chunk, got ${reply.kind}`);
-  }
-
-  async #ask(message: ToWorker, patience: number): Promise<FromWorker | 'stalled' | Ended> {
+    answerIn: (reply: FromWorker) => Answer | null,
+  ): Promise<Answer | 'stalled' | Ended> {
     Atomics.store(this.#progress, 0, CREATING);
     this.#worker.postMessage(message);
     const reply = await this.#answer(patience);
-    if (reply === 'stalled') await this.end();
-    return reply;
+    if (reply === 'stalled') {
+      await this.end();
+      return reply;
+    }
+    if (!('kind' in reply)) return reply;
+    const answer = answerIn(reply);
+    if (answer === null) throw new Error(`a worker must ${message.kind}, got ${reply.kind}`);
+    return answer;
   }
 
   async end(): Promise<void> {

@@ -9,7 +9,7 @@ import type { ClauseId, History } from '../spec/index.ts';
 import type { Checked } from './adapter.ts';
 import { decodeHistory } from './history-file.ts';
 
-export const DEVIATIONS_FILE = 'allocspec.deviations.json';
+const DEVIATIONS_FILE = 'allocspec.deviations.json';
 
 export interface Deviation {
   readonly clause: ClauseId;

@@ -219,7 +219,7 @@ export function executeProgram<F extends Family>(
 }
 
 /** The same without judging: where a program leads is asked far more often than what is on the way. */
-export function reachByProgram<F extends Family>(
+function reachByProgram<F extends Family>(
   adapter: Adapter,
   { instances, calls }: ProgramOf<F>,
   shows: ProgramOf<F>['calls'],

@@ -14,13 +14,13 @@ const record = z.record(z.string(), z.unknown());
 const stepSchema = z.object({ instance: index, operation: record, outcome: record });
 const runSchema = z.object({ instances: z.array(record).min(1), steps: z.array(stepSchema) });
 
-export const relationSchema = z.discriminatedUnion('kind', [
+const relationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('repeat') }),
   z.object({ kind: z.literal('alone'), instance: index }),
   z.object({ kind: z.literal('shift'), by: z.int() }),
 ]);
 
-export const brokenSchema = z.object({
+const brokenSchema = z.object({
   clause: z.string().min(1),
   because: z.string(),
   signature: z.string(),

@@ -69,7 +69,7 @@ export async function runInjections<F extends Family>(
 }
 
 /** The injections that can be made on a subject and that a clause to be judged looks at. */
-export const injectionsFor = <F extends Family>(
+const injectionsFor = <F extends Family>(
   { injecting }: Kit<F>,
   { hooks }: Profile<F>,
   judged: ReadonlySet<ClauseId>,

@@ -29,8 +29,6 @@ export type Mishap =
   | { readonly status: 'malformed'; readonly answer: string; readonly expected: string }
   | { readonly status: 'skipped' };
 
-export const MISHAPS: readonly Mishap['status'][] = ['threw', 'hung', 'malformed', 'skipped'];
-
 /** The part of an adapter that does not depend on the family. */
 export interface AdapterOf<F extends Family, Answers, Config, Subject> {
   /** Shown in reports and recorded in histories. */

@@ -41,7 +41,7 @@ export function pagedBases({ answers, inForce }: Profile<'paged'>): Base<'paged'
 type Calls = (memory: Memory, pids: readonly number[]) => PagedOperation[];
 
 /** The pids of the histories, and as many at the other end of the range for what is injected. */
-export function pidsIn([lowest, highest]: readonly [number, number]): number[] {
+function pidsIn([lowest, highest]: readonly [number, number]): number[] {
   const near = Array.from({ length: 5 }, (_, at) => lowest + at);
   const far = Array.from({ length: SPARE }, (_, at) => highest - at);
   return [...new Set([...near, ...far])].filter((pid) => pid >= lowest && pid <= highest);

@@ -56,8 +56,6 @@ export const reportSchema = z.object({
   ),
 });
 
-export type ReportJson = z.infer<typeof reportSchema>;
-
 export const renderJson = (reports: readonly Report[]): string =>
   prettyJson({ version: 1, reports: reports.map(reportJson) });
 

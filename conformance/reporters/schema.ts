@@ -5,7 +5,7 @@ import { jsonSchema } from './json.ts';
 
 export const SCHEMA_FILE = new URL('../report.schema.json', import.meta.url);
 
-export const schemaText = (): string => `${prettyJson(jsonSchema())}\n`;
+const schemaText = (): string => `${prettyJson(jsonSchema())}\n`;
 
 if (/\breporters[\\/]schema\.[jt]s$/.test(process.argv[1] ?? '')) {
   writeFileSync(SCHEMA_FILE, schemaText());

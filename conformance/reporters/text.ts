@@ -193,7 +193,7 @@ export function historyLines(history: History, run: number, broken?: number): st
 }
 
 /** What the second run of a history does. */
-export function relationText(relation: Relation): string {
+function relationText(relation: Relation): string {
   switch (relation.kind) {
     case 'repeat':
       return 'the same calls on new instances';

@@ -76,7 +76,7 @@ const PHASES = [
 ] as const;
 const PHASE_BYTES = 2 ** 20;
 
-export const traces = {
+const traces = {
   replace(client: Client) {
     while (client.liveCount < 5000) client.take(16, 1024);
     for (let step = 0; step < 50_000; step++) {

@@ -45,7 +45,7 @@ export interface FrameState {
 }
 
 /** Answers the calls made. */
-export function occupy(subject: Subject, state: FrameState, steps: number): number {
+function occupy(subject: Subject, state: FrameState, steps: number): number {
   const { alloc, dealloc, refusal } = subject;
   const { handles, sizes, requests, picks, limit } = state;
   let { live, used, refused, nextRequest, nextPick } = state;

@@ -17,7 +17,7 @@ const PIDS = 4096;
 const FRAME = 256;
 const FRAMES = 65_536;
 const REGION_FRAMES_MAX = 12;
-export const ACCESS_BYTES = 64;
+const ACCESS_BYTES = 64;
 
 export const PAGED_OPTIONS: PagedOptions = {
   memorySize: FRAME * FRAMES,
@@ -38,7 +38,7 @@ export interface RegionState {
 }
 
 /** A step is one call. Answers how many failed. */
-export function churn(paged: Paged, state: RegionState, steps: number): number {
+function churn(paged: Paged, state: RegionState, steps: number): number {
   const { pids, sizes, held, most } = state;
   let { next } = state;
   let failed = 0;
@@ -58,7 +58,7 @@ export function churn(paged: Paged, state: RegionState, steps: number): number {
   return failed;
 }
 
-export function regionState(): RegionState {
+function regionState(): RegionState {
   const length = 262_139;
   return {
     pids: integers(PAGED_SEEDS.pids, length, 0, PIDS - 1),

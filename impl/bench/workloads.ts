@@ -136,7 +136,7 @@ function replace(subject: Subject, state: State, steps: number): number {
 }
 
 /** Live blocks for the loop to begin with; `stack` needs none. */
-export function begin(workload: HeapWorkload, subject: Subject): State {
+function begin(workload: HeapWorkload, subject: Subject): State {
   const { live, loop } = workload;
   const sizes = workload.sizes();
   const handles = subject.handles(live);

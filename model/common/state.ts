@@ -60,7 +60,7 @@ export interface CommonState {
   readonly newReport: Report | null;
 }
 
-export const NOTHING: Facts = { effect: 'other', call: '' };
+const NOTHING: Facts = { effect: 'other', call: '' };
 
 export function initialCommon(capacity: number): CommonState {
   return {

@@ -73,7 +73,7 @@ export function expectedAt(
 const isWithin = (first: number, length: number, position: number): boolean =>
   position >= first && position < first + length;
 
-export const isWrong = ({ value, expected }: ReadByte): boolean => value !== expected;
+const isWrong = ({ value, expected }: ReadByte): boolean => value !== expected;
 
 export function wrongByte(bytes: readonly ReadByte[]): string | null {
   const wrong = bytes.find(isWrong);

@@ -10,7 +10,7 @@ type P = Predicate<PagedState, PagedOperation, PagedOutcome>;
 /** Instances of more memory may be refused: the kit's machine has an end as well. */
 export const SURE_MEMORY = 2 ** 20;
 
-export function isPowerOfTwo(value: unknown): value is number {
+function isPowerOfTwo(value: unknown): value is number {
   if (!isSize(value) || value === 0) return false;
   let power = 1;
   while (power < value) power *= 2;

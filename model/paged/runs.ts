@@ -108,7 +108,7 @@ export function longestIn({ holes }: Pool): number {
 }
 
 /** Where the policy may put a run of `count`. */
-export function placesFor(pool: Pool, count: number, placement: Policy['placement']): number[] {
+function placesFor(pool: Pool, count: number, placement: Policy['placement']): number[] {
   if (placement === 'unknown') return startsOf(pool, count);
   const { tail } = pool;
   const hasTail = (hole: FrameRun): boolean => hole.first <= tail && tail + count <= endOf(hole);
@@ -118,7 +118,7 @@ export function placesFor(pool: Pool, count: number, placement: Policy['placemen
 }
 
 /** The length that halving settles on for `count` frames; 0 if the pool is empty. */
-export function halved(pool: Pool, count: number): number {
+function halved(pool: Pool, count: number): number {
   const longest = longestIn(pool);
   let length = count;
   while (length > longest) length = Math.floor(length / 2);

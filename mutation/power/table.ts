@@ -30,7 +30,7 @@ a clause does not apply to the subject with its defaults, the options or answers
 it does.
 `;
 
-export const COMMAND = 'npm run mutate:power';
+const COMMAND = 'npm run mutate:power';
 
 export function powerTables({ seeds, faults, hits }: Power): string {
   const sections = TARGETS.map((target) => {

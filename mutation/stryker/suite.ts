@@ -23,7 +23,7 @@ export interface Trial {
   readonly seed: number;
 }
 
-export const SEED = 1;
+const SEED = 1;
 const CASES_PER_TRIAL = 16;
 const TRIALS_PER_VARIANT = 12;
 

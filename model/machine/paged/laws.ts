@@ -9,7 +9,7 @@ import { deallocLaws, purgeLaws, resetLaws } from './laws/release.ts';
 import type { Kind, Move } from './moves.ts';
 import type { MachineState, Parameters } from './state.ts';
 
-export const LAWS: { readonly [K in Kind]: readonly Law<K>[] } = {
+const LAWS: { readonly [K in Kind]: readonly Law<K>[] } = {
   alloc: [...allocLaws, ...grantLaws, ...policyLaws, ...changeLaws, ...keepingLaws, ...contentLaws],
   dealloc: [...deallocLaws, ...changeLaws],
   purge: [...purgeLaws, ...changeLaws, ...contentLaws],

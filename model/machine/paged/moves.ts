@@ -32,7 +32,6 @@ export interface Moves {
 export type Kind = keyof Moves;
 export type CallOf<K extends Kind> = Moves[K]['call'];
 export type AnswerTo<K extends Kind> = Moves[K]['answer'];
-export type Call = CallOf<Kind>;
 export type Move = { [K in Kind]: Moves[K] }[Kind];
 
 export interface Access<K extends 'read' | 'write' = 'read' | 'write'> {

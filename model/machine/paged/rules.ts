@@ -193,7 +193,7 @@ function access(
 }
 
 /** The frame behind a page. */
-export function frameOf(region: readonly Run[], page: number): number {
+function frameOf(region: readonly Run[], page: number): number {
   let left = page;
   for (const run of region) {
     if (left < countOf(run)) return firstOf(run) + left;
