@@ -93,6 +93,7 @@ export interface HeapStats {
   readonly liveCount?: number;
   /** Bytes asked for by live blocks. */
   readonly requestedBytes?: number;
+  /** Bytes that no live block takes; what a hole spends on itself may be left out. */
   readonly freeBytes?: number;
 }
 

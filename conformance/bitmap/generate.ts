@@ -64,7 +64,11 @@ function program(frames: number, answers: BitmapAnswers, hooks: ReadonlySet<stri
     { weight: 5, arbitrary: oddArguments(frames, answers, hooks) },
     { weight: 6, arbitrary: creation(answers) },
   ];
-  if (frames >= 64) weighted.push({ weight: 3, arbitrary: straddling(frames) });
+  if (frames >= 64)
+    weighted.push(
+      { weight: 3, arbitrary: straddling(frames) },
+      { weight: 2, arbitrary: walled(frames) },
+    );
   if (hooks.has('allocSplit')) weighted.push({ weight: 4, arbitrary: scattered(frames) });
   const kinds = misuseKinds(answers);
   if (kinds.length > 0) weighted.push({ weight: 8, arbitrary: misused(kinds, count) });
@@ -177,6 +181,26 @@ function straddling(frames: number): Scenario {
       observe,
       alloc(3, before + after + 1),
       alloc(1, before + after),
+      observe,
+    ]);
+}
+
+/** A hole of any length before free frames, and requests for just that length and a little more. */
+function walled(frames: number): Scenario {
+  return fc
+    .record({
+      before: fc.integer({ min: 1, max: Math.floor(frames / 2) }),
+      length: fc.integer({ min: 1, max: Math.floor(frames / 2) - 1 }),
+      more: fc.constantFrom(0, 0, 1),
+    })
+    .map(({ before, length, more }) => [
+      ...deallocAll,
+      alloc(0, before),
+      alloc(1, length),
+      alloc(2, 1),
+      dealloc(1),
+      alloc(3, length + more),
+      alloc(1, length),
       observe,
     ]);
 }
