@@ -99,14 +99,14 @@ export function driveBitmap(
           : { first: run.first + 1, count: run.count - 1 };
       case 'range':
         // A run that is live, and all behind it, and one frame more.
-        if (slot % 3 === 0 && held?.live && run !== undefined)
+        if (slot % 4 > 1 && held?.live && run !== undefined)
           return { first: run.first, count: frameCount - run.first + 1 };
         return slot % 2 === 0
           ? { first: frameCount, count: 1 }
           : { first: frameCount * 2, count: 2 };
       case 'foreign': {
         // A run of no frames is granted to nobody.
-        const count = slot % 3 === 1 ? 0 : 1;
+        const count = slot % 2;
         for (let frame = frameCount - 1; frame >= 0; frame--) {
           if (!everGranted.has(frame)) return { first: frame, count };
         }

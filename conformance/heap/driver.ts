@@ -150,10 +150,10 @@ export function driveHeap(
     }
   };
 
-  /** Half of the block, its last byte, its second unit, or within its first one. */
+  /** In the middle of the block, of its first unit, or where its second one begins. */
   const interiorOffset = (size: number, slot: number): number => {
     const half = Math.ceil(size / 2);
-    const offset = [half, size - 1, natural, natural / 2][slot % 4] ?? half;
+    const offset = [half, natural / 2, natural][slot % 3] ?? half;
     return Number.isInteger(offset) && offset < size ? offset : half;
   };
 
@@ -177,6 +177,7 @@ export function driveHeap(
       }
       case 7:
         return within + Math.floor(natural / 2);
+      case 10:
       case 12:
         return before(Math.floor(base / 2 / natural) * natural);
       default:

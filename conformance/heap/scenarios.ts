@@ -83,7 +83,7 @@ export function scenariosFor(config: HeapConfig, answers: HeapAnswers, hooks: Re
     { weight: 4, arbitrary: comb(config, natural) },
     { weight: 2, arbitrary: exhausted(config, answers) },
     { weight: 3, arbitrary: drained(config, answers) },
-    { weight: 4, arbitrary: walled(config, answers) },
+    { weight: 6, arbitrary: walled(config, answers) },
     { weight: 2, arbitrary: padded(config, answers) },
     { weight: 4, arbitrary: loop(size, align) },
     { weight: 5, arbitrary: refused(config, answers) },
@@ -102,7 +102,7 @@ export function scenariosFor(config: HeapConfig, answers: HeapAnswers, hooks: Re
   if (hooks.has('allocZeroed'))
     weighted.push(
       { weight: 3, arbitrary: zeroed(size, fc.constant(natural)) },
-      { weight: 1, arbitrary: zeroed(size, wide) },
+      { weight: 2, arbitrary: zeroed(size, wide) },
     );
   if (hooks.has('reset')) {
     const stale = kinds.includes('double')
@@ -277,12 +277,15 @@ function misused(
     .map(([how, at, other, bytes, keep]) => {
       const target: Operations =
         how === 'double' ? [alloc(at, bytes, align), dealloc(at)] : [alloc(at, bytes, align)];
+      // Whatever lives in other slots has an inside as well.
+      const others = how === 'interior' ? [1, 2, 3, 4].map((by) => (other + by) % SLOTS) : [];
       const after = [alloc(other, bytes, align), alloc((other + 1) % SLOTS, bytes, align)];
       return [
         dealloc(at),
         ...target,
         observe,
         misuse(how, at),
+        ...others.map((each) => misuse(how, each)),
         observe,
         ...(keep ? after : []),
         verify(at),
