@@ -56,6 +56,12 @@ export function relations(
     });
 }
 
+/** How often a turn is repeated: a few times, and seldom so often that what is lost in a while shows. */
+export const TURNS: fc.Arbitrary<number> = fc.oneof(
+  { weight: 119, arbitrary: fc.integer({ min: 2, max: 12 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 300, max: 2500 }) },
+);
+
 /** Too large for 32 bits. */
 export const LARGE_NUMBERS: readonly number[] = [2 ** 31, 2 ** 32, 2 ** 53 - 1];
 

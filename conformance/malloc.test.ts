@@ -230,9 +230,12 @@ describe('realloc', () => {
 });
 
 describe('calloc', () => {
-  it('is called for natural alignment alone', () => {
-    const subject = subjectOf({ calloc: (count: number, size: number) => 1000 * count + size });
-    expect([8, 1, 16].map((align) => subject.allocZeroed?.(24, align))).toEqual([1024, 1024, null]);
+  it('is called for natural alignment alone; other blocks are cleared without it', () => {
+    const bytes = new Uint8Array(128).fill(7);
+    const calloc = (count: number, size: number) => 1000 * count + size;
+    const subject = subjectOf({ calloc, memory: bytes });
+    expect([8, 1, 16].map((align) => subject.allocZeroed?.(24, align))).toEqual([1024, 1024, 64]);
+    expect([...bytes.subarray(64, 89)]).toEqual([...Array(24).fill(0), 7]);
   });
 });
 

@@ -85,6 +85,12 @@ function subjectOf(
     instance.free(address);
     return moved;
   };
+  /** There is no call for zeroed bytes at a larger alignment: a program clears them by itself. */
+  const cleared = (size: number, align: number) => {
+    const address = alloc(size, align);
+    if (address !== null) surroundings.bytes?.(address, size).fill(0);
+    return address;
+  };
   return {
     ...surroundings,
     alloc,
@@ -92,9 +98,10 @@ function subjectOf(
     dealloc: (address) => instance.free(zeroIsAddress ? address : (address ?? 0)),
     ...(instance.realloc && { realloc }),
     ...(instance.calloc && {
-      // There is no call for zeroed bytes at a larger alignment.
-      allocZeroed: (size, align) =>
-        isBeyond(size) || !isNatural(align) ? null : request(() => instance.calloc?.(1, size)),
+      allocZeroed: (size, align) => {
+        if (!isNatural(align)) return cleared(size, align);
+        return isBeyond(size) ? null : request(() => instance.calloc?.(1, size));
+      },
     }),
     ...(instance.malloc_usable_size && {
       usableSize: instance.malloc_usable_size.bind(instance),

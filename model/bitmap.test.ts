@@ -77,6 +77,10 @@ common.misuse.double-detected rejects a double dealloc
 8 first-fit: alloc 0 2 = 0+2; dealloc 0; double 0 = done
 the second dealloc of run [0, 2) was accepted although the subject answers "detect" for double
 
+common.misuse.double-detected rejects a dealloc of what a reset ended
+8 first-fit: alloc 0 2 = 0+2; reset; double 0 = done
+the second dealloc of run [0, 2) was accepted although the subject answers "detect" for double
+
 common.misuse.foreign-detected rejects a foreign dealloc
 8 first-fit: alloc 0 2 = 0+2; foreign 0 = done
 the dealloc of frames that were never granted was accepted

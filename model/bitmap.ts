@@ -102,7 +102,10 @@ type Held = Pick<BitmapState, 'holdings' | 'ended' | 'seams'>;
 
 function heldAfter(state: BitmapState, operation: BitmapOperation, facts: Facts): Held {
   const { holdings, ended, seams } = state;
-  if (facts.effect === 'reset') return NOTHING_HELD;
+  if (facts.effect === 'reset') {
+    const isOld = ({ slot }: Holding): boolean => holdings.every((held) => held.slot !== slot);
+    return { ...NOTHING_HELD, ended: bySlot([...ended.filter(isOld), ...holdings]) };
+  }
   if (operation.kind === 'dealloc' && facts.effect === 'free') {
     const isOther = (holding: Holding): boolean => holding.slot !== operation.slot;
     const gone = holdings.filter((holding) => !isOther(holding));

@@ -113,6 +113,10 @@ common.stats.agree rejects more free bytes than there can be
 64@0: alloc 0 5 8 = 0; observe = free=60
 freeBytes is 60, but at most 59 of 64 can be free
 
+common.stats.agree rejects fewer free bytes than there must be
+64@0: alloc 0 5 8 = 0; observe = free=55
+freeBytes is 55, but at least 56 of 64 are free
+
 common.inspect.partition rejects a block in a hole
 64@0: alloc 0 8 8 = 0; observe = block=0+8 hole=0+64
 [0, 8) and [0, 64) are both listed
@@ -203,6 +207,10 @@ alloc(-0, align 8) was granted 0
 
 heap.zero-size.refused rejects an address
 64@0: alloc 0 0 8 = 0
+0 bytes were granted 0
+
+heap.zero-size.refused rejects a realloc to nothing
+64@0: alloc 0 8 8 = 0; realloc 0 0 = 0
 0 bytes were granted 0
 
 heap.zero-size.sentinel rejects a refusal
@@ -347,6 +355,12 @@ common.grant.no-creep accepts another place
 
 common.stats.agree accepts fewer free bytes where blocks are rounded up
 64@0: alloc 0 5 8 = 0; observe = live=1 requested=5 free=56
+
+common.stats.agree accepts that a hole spends what a block does
+64@0 perBlock=8: alloc 0 8 8 = 8; observe = free=40
+
+common.stats.agree accepts that holes which are not joined spend more
+64@0 perBlock=8 coalesce=deferred: alloc 0 8 8 = 8; observe = free=8
 
 common.inspect.partition accepts bytes that no class has
 64@0: alloc 0 5 8 = 8; observe = block=8+5 hole=16+48

@@ -40,7 +40,7 @@ export interface HeapAnswers {
   readonly bases: readonly number[];
   /** Every block of at least one byte is aligned to this; a power of two. */
   readonly naturalAlign: number;
-  /** The largest alignment that is served; a power of two. */
+  /** The largest alignment that is served; a power of two. A larger one is refused, or kept. */
   readonly maxAlign: number;
   /** Alignments that are 0 or not a power of two: refused, rounded up, or never to be asked for. */
   readonly invalidAlign: 'reject' | 'roundUp' | 'undefined';
@@ -93,6 +93,7 @@ export interface HeapStats {
   readonly liveCount?: number;
   /** Bytes asked for by live blocks. */
   readonly requestedBytes?: number;
+  /** Bytes that no live block takes; what a hole spends on itself may be left out. */
   readonly freeBytes?: number;
 }
 

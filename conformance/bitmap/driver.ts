@@ -88,6 +88,7 @@ export function driveBitmap(
   const misuseTarget = (how: BitmapMisuse, slot: number): FrameRun | undefined => {
     const held = slots.get(slot);
     const run = held?.runs[0];
+    const { frameCount } = config;
     switch (how) {
       case 'double':
         return held?.live || run === undefined || !isFree(run) ? undefined : run;
@@ -97,12 +98,17 @@ export function driveBitmap(
           ? { first: run.first, count: run.count - 1 }
           : { first: run.first + 1, count: run.count - 1 };
       case 'range':
+        // A run that is live, and all behind it, and one frame more.
+        if (slot % 4 > 1 && held?.live && run !== undefined)
+          return { first: run.first, count: frameCount - run.first + 1 };
         return slot % 2 === 0
-          ? { first: config.frameCount, count: 1 }
-          : { first: config.frameCount * 2, count: 2 };
+          ? { first: frameCount, count: 1 }
+          : { first: frameCount * 2, count: 2 };
       case 'foreign': {
-        for (let frame = config.frameCount - 1; frame >= 0; frame--) {
-          if (!everGranted.has(frame)) return { first: frame, count: 1 };
+        // A run of no frames is granted to nobody.
+        const count = slot % 2;
+        for (let frame = frameCount - 1; frame >= 0; frame--) {
+          if (!everGranted.has(frame)) return { first: frame, count };
         }
         return undefined;
       }
@@ -135,7 +141,8 @@ export function driveBitmap(
       case 'reset':
         if (subject.reset === undefined) return skipped;
         subject.reset();
-        slots.clear();
+        // To deallocate what was live is misuse from here on.
+        for (const [slot, held] of slots) slots.set(slot, { ...held, live: false });
         return { status: 'done' };
       case 'create':
         return created(adapter, operation.config);

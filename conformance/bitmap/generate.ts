@@ -5,9 +5,9 @@
 import fc from 'fast-check';
 import type { BitmapAnswers, BitmapMisuse, BitmapOperation } from '../../spec/index.ts';
 import type { Profile } from '../execute.ts';
-import { chained, interleaved, LARGE_NUMBERS, ODD_NUMBERS, relations } from '../generate.ts';
+import { chained, interleaved, LARGE_NUMBERS, ODD_NUMBERS, relations, TURNS } from '../generate.ts';
 import type { Case } from '../kit.ts';
-import { alloc, dealloc, observe, split } from './calls.ts';
+import { alloc, dealloc, misuse, observe, reset, split } from './calls.ts';
 
 type Operations = BitmapOperation[];
 type Scenario = fc.Arbitrary<Operations>;
@@ -64,14 +64,28 @@ function program(frames: number, answers: BitmapAnswers, hooks: ReadonlySet<stri
     { weight: 5, arbitrary: oddArguments(frames, answers, hooks) },
     { weight: 6, arbitrary: creation(answers) },
   ];
-  if (frames >= 64) weighted.push({ weight: 3, arbitrary: straddling(frames) });
+  if (frames >= 64)
+    weighted.push(
+      { weight: 3, arbitrary: straddling(frames) },
+      { weight: 2, arbitrary: walled(frames) },
+    );
   if (hooks.has('allocSplit')) weighted.push({ weight: 4, arbitrary: scattered(frames) });
   const kinds = misuseKinds(answers);
   if (kinds.length > 0) weighted.push({ weight: 8, arbitrary: misused(kinds, count) });
   if (hooks.has('reset')) {
+    const stale = kinds.includes('double') ? fc.array(near, { maxLength: 6 }) : fc.constant([]);
     weighted.push({
       weight: 1,
-      arbitrary: count.map((size) => [observe, { kind: 'reset' }, observe, alloc(0, size)]),
+      arbitrary: fc
+        .tuple(count, stale)
+        .map(([size, slots]) => [
+          observe,
+          reset,
+          observe,
+          ...slots.map((at) => misuse('double', at)),
+          observe,
+          alloc(0, size),
+        ]),
     });
   }
   const foreign: Operations = kinds.includes('foreign')
@@ -129,12 +143,18 @@ function comb(frames: number, hooks: ReadonlySet<string>): Scenario {
       every: fc.constantFrom(2, 3),
       rest: fc.boolean(),
       limit: fc.nat({ max: frames }),
+      all: fc.boolean(),
     })
-    .map(({ size, every, rest, limit }) => {
+    .map(({ size, every, rest, limit, all }) => {
       const teeth = Math.min(SLOTS, Math.floor(frames / size));
       const operations: Operations = [...deallocAll];
       for (let tooth = 0; tooth < teeth; tooth++) operations.push(alloc(tooth, size));
       for (let tooth = 0; tooth < teeth; tooth += every) operations.push(dealloc(tooth));
+      if (hooks.has('allocSplit') && all) {
+        // Every hole is a run of its own.
+        const free = frames - size * (teeth - Math.ceil(teeth / every));
+        operations.push(split(0, free, free), observe, dealloc(0));
+      }
       operations.push(observe, alloc(0, size), alloc(every, size + 1));
       if (hooks.has('allocSplit'))
         operations.push(split(every * 2, size * 3, limit), observe, dealloc(every * 2));
@@ -165,6 +185,26 @@ function straddling(frames: number): Scenario {
     ]);
 }
 
+/** A hole of any length before free frames, and requests for just that length and a little more. */
+function walled(frames: number): Scenario {
+  return fc
+    .record({
+      before: fc.integer({ min: 1, max: Math.floor(frames / 2) }),
+      length: fc.integer({ min: 1, max: Math.floor(frames / 2) - 1 }),
+      more: fc.constantFrom(0, 0, 1),
+    })
+    .map(({ before, length, more }) => [
+      ...deallocAll,
+      alloc(0, before),
+      alloc(1, length),
+      alloc(2, 1),
+      dealloc(1),
+      alloc(3, length + more),
+      alloc(1, length),
+      observe,
+    ]);
+}
+
 /** Holes of several lengths, and splits with just too small a limit and with enough. */
 function scattered(frames: number): Scenario {
   const lengths = fc.array(fc.integer({ min: 1, max: Math.max(1, Math.floor(frames / 6)) }), {
@@ -189,9 +229,9 @@ function scattered(frames: number): Scenario {
 }
 
 function loop(count: fc.Arbitrary<number>): Scenario {
-  return fc.tuple(count, fc.integer({ min: 2, max: 10 }), near).map(([size, times, at]) => {
+  return fc.tuple(count, TURNS, near).map(([size, times, at]) => {
     const turn = [alloc(at, size), dealloc(at)];
-    return [dealloc(at), ...Array.from({ length: times }, () => turn).flat()];
+    return [dealloc(at), ...Array.from({ length: times }, () => turn).flat(), observe];
   });
 }
 

@@ -29,6 +29,7 @@ export function driveHeap(
   adapter: HeapAdapter,
 ): Driver<'heap'> {
   const arena = subject.arena ?? asked;
+  const { naturalAlign: natural, zeroSize } = adapter.answers;
   const slots = new Map<number, Held>();
   const everGranted = new Set<number>();
   let grants = 0;
@@ -139,15 +140,48 @@ export function driveHeap(
         return [held.address, held.size, held.align];
       case 'interior':
         if (!held?.live || held.size < 2) return undefined;
-        return [held.address + Math.ceil(held.size / 2), 1, 1];
+        return [held.address + interiorOffset(held.size, slot), 1, 1];
       default: {
-        const natural = adapter.answers.naturalAlign;
-        const within = Math.floor((arena.size * (1 + (slot % 7))) / 8 / natural) * natural;
-        const address = arena.base + (slot % 2 === 0 ? arena.size + 64 * natural : within);
+        const address = foreignAddress(slot);
         return everGranted.has(address) || !isFree(address)
           ? undefined
           : [address, natural, natural];
       }
+    }
+  };
+
+  /** In the middle of the block, of its first unit, or where its second one begins. */
+  const interiorOffset = (size: number, slot: number): number => {
+    const half = Math.ceil(size / 2);
+    const offset = [half, natural / 2, natural][slot % 3] ?? half;
+    return Number.isInteger(offset) && offset < size ? offset : half;
+  };
+
+  /** Behind the arena, before it, where a block would be to 32 bits, or in it. */
+  const foreignAddress = (slot: number): number => {
+    const { base, size } = arena;
+    const behind = base + size + 64 * natural;
+    const within = base + Math.floor((size * (1 + (slot % 7))) / 8 / natural) * natural;
+    // The call is made wherever the arena lies, so that runs at two bases can be compared.
+    const before = (address: number): number => (address > 0 ? address : behind);
+    switch (slot % 16) {
+      case 2:
+        // Where a sentinel may be.
+        return zeroSize === 'sentinel' ? behind : base + size;
+      case 4:
+        return before(base - natural * (1 + 7 * everGranted.size));
+      case 6:
+      case 14: {
+        const held = [...slots.values()].find(({ live }) => live);
+        return (held?.address ?? base) + 2 ** 32;
+      }
+      case 7:
+        return within + Math.floor(natural / 2);
+      case 10:
+      case 12:
+        return before(Math.floor(base / 2 / natural) * natural);
+      default:
+        return slot % 2 === 0 ? behind : within;
     }
   };
 
@@ -169,7 +203,8 @@ export function driveHeap(
   const reset = (): HeapOutcome => {
     if (subject.reset === undefined) return skipped;
     subject.reset();
-    slots.clear();
+    // To deallocate what was live is misuse from here on.
+    for (const [slot, held] of slots) slots.set(slot, { ...held, live: false });
     return { status: 'done' };
   };
 

@@ -48,7 +48,12 @@ export function heapCases({
   return configs.chain(([instances, lists]) =>
     relations(answers, shiftsFrom(instances[0]?.base ?? 0, answers)).map((relate) => {
       const calls: Call<HeapOperation>[] = interleaved(lists);
-      return { program: { instances, calls }, ...relate(instances.length) };
+      const related = relate(instances.length);
+      const isMovable = calls.every(({ operation }) => isServed(operation, answers));
+      return {
+        program: { instances, calls },
+        ...(related.relation?.kind === 'shift' && !isMovable ? {} : related),
+      };
     }),
   );
 }
@@ -56,6 +61,10 @@ export function heapCases({
 /** How far an arena can be moved: to a declared base that is aligned as the first one is. */
 const shiftsFrom = (base: number, { bases, maxAlign }: HeapAnswers): number[] =>
   bases.map((other) => other - base).filter((by) => by % maxAlign === 0);
+
+/** A larger alignment may be served at one base and not at another. */
+const isServed = (operation: HeapOperation, { maxAlign }: HeapAnswers): boolean =>
+  operation.kind !== 'alloc' || !(Number(operation.align) > maxAlign);
 
 function program(config: HeapConfig, answers: HeapAnswers, hooks: ReadonlySet<string>): Scenario {
   const scenarios = scenariosFor(config, answers, hooks);

@@ -1,6 +1,7 @@
 /** The shapes in which heaps fail, each as a short list of calls. */
 import fc from 'fast-check';
 import type { HeapAnswers, HeapConfig, HeapMisuse, HeapOperation } from '../../spec/index.ts';
+import { TURNS } from '../generate.ts';
 import { alloc, dealloc, misuse, observe, realloc, reset, verify } from './calls.ts';
 import { deallocAll, drained, exhausted, padded, SLOTS, walled } from './full.ts';
 
@@ -82,11 +83,12 @@ export function scenariosFor(config: HeapConfig, answers: HeapAnswers, hooks: Re
     { weight: 4, arbitrary: comb(config, natural) },
     { weight: 2, arbitrary: exhausted(config, answers) },
     { weight: 3, arbitrary: drained(config, answers) },
-    { weight: 4, arbitrary: walled(config, answers) },
+    { weight: 6, arbitrary: walled(config, answers) },
     { weight: 2, arbitrary: padded(config, answers) },
     { weight: 4, arbitrary: loop(size, align) },
     { weight: 5, arbitrary: refused(config, answers) },
-    { weight: 6, arbitrary: oddArguments(config, answers) },
+    { weight: 6, arbitrary: oddArguments(config, answers, hooks.has('allocZeroed')) },
+    { weight: 1, arbitrary: beyondMaxAlign(config, answers) },
     { weight: 2, arbitrary: sameAgain(align, size) },
     { weight: 2, arbitrary: fc.tuple(slot, slot).map(([a, b]) => [verify(a), observe, verify(b)]) },
   ];
@@ -97,11 +99,27 @@ export function scenariosFor(config: HeapConfig, answers: HeapAnswers, hooks: Re
       { weight: 10, arbitrary: resized(config, answers, size, wide) },
       { weight: 1, arbitrary: lastMoved(config, answers) },
     );
-  if (hooks.has('allocZeroed')) weighted.push({ weight: 3, arbitrary: zeroed(size, natural) });
-  if (hooks.has('reset')) {
-    const again = opening(config, answers).map(
-      (first): Operations => [observe, reset, observe, ...first],
+  if (hooks.has('allocZeroed'))
+    weighted.push(
+      { weight: 3, arbitrary: zeroed(size, fc.constant(natural)) },
+      { weight: 2, arbitrary: zeroed(size, wide) },
     );
+  if (hooks.has('reset')) {
+    const stale = kinds.includes('double')
+      ? fc.array(slot, { maxLength: 8, size: 'max' })
+      : fc.constant([]);
+    const again = fc
+      .tuple(opening(config, answers), stale)
+      .map(
+        ([first, slots]): Operations => [
+          observe,
+          reset,
+          observe,
+          ...slots.map((at) => misuse('double', at)),
+          observe,
+          ...first,
+        ],
+      );
     weighted.push({ weight: 2, arbitrary: again });
   }
   return weighted;
@@ -134,12 +152,10 @@ function comb({ size: arena }: HeapConfig, align: number): Scenario {
 
 /** One layout allocated and deallocated again and again. */
 function loop(size: fc.Arbitrary<number>, align: fc.Arbitrary<number>): Scenario {
-  return fc
-    .tuple(size, align, fc.integer({ min: 2, max: 12 }), slot)
-    .map(([bytes, to, times, at]) => {
-      const turn = [alloc(at, bytes, to), dealloc(at)];
-      return [dealloc(at), ...Array.from({ length: times }, () => turn).flat()];
-    });
+  return fc.tuple(size, align, TURNS, slot).map(([bytes, to, times, at]) => {
+    const turn = [alloc(at, bytes, to), dealloc(at)];
+    return [dealloc(at), ...Array.from({ length: times }, () => turn).flat(), observe];
+  });
 }
 
 /** Requests that cannot be met, between observations, and again. */
@@ -163,7 +179,7 @@ function refused(config: HeapConfig, answers: HeapAnswers): Scenario {
   });
 }
 
-function oddArguments(config: HeapConfig, answers: HeapAnswers): Scenario {
+function oddArguments(config: HeapConfig, answers: HeapAnswers, canZero: boolean): Scenario {
   const odd: [unknown, unknown][] = [
     [1, 1],
     [config.size, answers.naturalAlign],
@@ -186,7 +202,8 @@ function oddArguments(config: HeapConfig, answers: HeapAnswers): Scenario {
       undefined,
       {},
     ];
-    for (const size of strange) odd.push([size, answers.naturalAlign]);
+    for (const size of strange)
+      odd.push([size, answers.naturalAlign], [size, Math.min(64, answers.maxAlign)]);
     if (answers.zeroSize === 'reject') odd.push([-0, answers.naturalAlign]);
   }
   if (answers.zeroSize !== 'undefined')
@@ -201,10 +218,30 @@ function oddArguments(config: HeapConfig, answers: HeapAnswers): Scenario {
     answers.zeroSize === 'undefined'
       ? one
       : fc.oneof({ weight: 3, arbitrary: one }, { weight: 1, arbitrary: zero });
-  return fc.tuple(either, slot, fc.boolean()).map(([[size, align], at, end]) => {
-    const call = alloc(at, size, align);
+  const isZeroed = canZero
+    ? fc.oneof({ weight: 2, arbitrary: fc.constant(false) }, fc.constant(true))
+    : fc.constant(false);
+  return fc.tuple(either, slot, fc.boolean(), isZeroed).map(([[size, align], at, end, zero]) => {
+    const call = alloc(at, size, align, zero);
     return [dealloc(at), observe, call, observe, ...(end ? [dealloc(at), observe] : [])];
   });
+}
+
+/** An alignment that need not be served, but must be kept if it is. */
+function beyondMaxAlign(config: HeapConfig, { maxAlign, naturalAlign }: HeapAnswers): Scenario {
+  const powers = [2 * maxAlign, 4 * maxAlign, 64 * maxAlign, 2 ** 31, 2 ** 32, 2 ** 36, 2 ** 52];
+  const aligns = fc.constantFrom(...powers.filter((align) => align > maxAlign));
+  const sizes = fc.constantFrom(1, naturalAlign, Math.ceil(config.size / 8));
+  return fc
+    .tuple(slot, sizes, aligns)
+    .map(([at, size, align]) => [
+      dealloc(at),
+      observe,
+      alloc(at, size, align),
+      verify(at),
+      observe,
+      alloc((at + 1) % SLOTS, size, naturalAlign),
+    ]);
 }
 
 /** A block deallocated and asked for again. */
@@ -240,12 +277,15 @@ function misused(
     .map(([how, at, other, bytes, keep]) => {
       const target: Operations =
         how === 'double' ? [alloc(at, bytes, align), dealloc(at)] : [alloc(at, bytes, align)];
+      // Whatever lives in other slots has an inside as well.
+      const others = how === 'interior' ? [1, 2, 3, 4].map((by) => (other + by) % SLOTS) : [];
       const after = [alloc(other, bytes, align), alloc((other + 1) % SLOTS, bytes, align)];
       return [
         dealloc(at),
         ...target,
         observe,
         misuse(how, at),
+        ...others.map((each) => misuse(how, each)),
         observe,
         ...(keep ? after : []),
         verify(at),
@@ -266,7 +306,14 @@ function resized(
           { weight: 1, arbitrary: fc.constantFrom(Number.NaN, -1, 2 ** 53, 1.5) },
         )
       : size;
-  const huge = fc.constantFrom(config.size + 1, 2 ** 31, 2 ** 32, config.size);
+  const huge = fc.constantFrom(
+    config.size + 1,
+    2 ** 31,
+    2 ** 32,
+    config.size,
+    // A subject that refuses 0 bytes must not take this for a dealloc.
+    ...(answers.zeroSize === 'reject' ? [0] : []),
+  );
   return fc
     .tuple(
       slot,
@@ -310,8 +357,8 @@ function lastMoved({ size: arena }: HeapConfig, { naturalAlign, overhead }: Heap
 }
 
 /** A block dirtied and deallocated, then the same bytes asked for as zeroes, beside a neighbour. */
-function zeroed(size: fc.Arbitrary<number>, align: number): Scenario {
-  return fc.tuple(slot, size, fc.boolean()).map(([at, bytes, fresh]) => {
+function zeroed(size: fc.Arbitrary<number>, aligns: fc.Arbitrary<number>): Scenario {
+  return fc.tuple(slot, size, aligns, fc.boolean()).map(([at, bytes, align, fresh]) => {
     const next = (at + 1) % SLOTS;
     const dirty = fresh ? [] : [alloc(at, bytes, align), alloc(next, bytes, align), dealloc(at)];
     return [dealloc(at), ...dirty, alloc(at, bytes, align, true), verify(at), verify(next)];

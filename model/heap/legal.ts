@@ -81,7 +81,7 @@ function* legalAlloc(
 }
 
 function* legalRealloc(state: HeapState, block: Block, size: unknown): Iterable<HeapOutcome> {
-  if (!isSize(size)) {
+  if (!isSize(size) || (size === 0 && state.answers.zeroSize === 'reject')) {
     yield { status: 'refused' };
     return;
   }

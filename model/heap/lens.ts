@@ -37,6 +37,10 @@ export const lens: Lens<HeapState, HeapOperation, HeapOutcome> = {
     if (freeBytes !== undefined && !(freeBytes >= 0 && freeBytes <= most)) {
       return `freeBytes is ${freeBytes}, but at most ${most} of ${state.arena.size} can be free`;
     }
+    const least = leastFree(state);
+    if (freeBytes !== undefined && freeBytes < least) {
+      return `freeBytes is ${freeBytes}, but at least ${least} of ${state.arena.size} are free`;
+    }
     return true;
   },
   partition(state, outcome) {
@@ -85,6 +89,15 @@ export const lens: Lens<HeapState, HeapOperation, HeapOutcome> = {
     return true;
   },
 };
+
+/** Blocks take no more than they cost, and a hole no more than a block spends on itself. */
+function leastFree({ answers, capacity, live }: HeapState): number {
+  const { coalesce, overhead } = answers;
+  const { perBlock } = overhead;
+  // Where holes are joined later, or never, nobody knows how many there are.
+  const isBounded = coalesce === 'immediate' || (coalesce === 'deferred' && perBlock === 0);
+  return isBounded ? capacity - total(live, ({ held }) => held) - perBlock * (live.length + 1) : 0;
+}
 
 const arenaOf = ({ arena }: HeapState): Extent => ({
   space: 0,

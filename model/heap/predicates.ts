@@ -112,10 +112,10 @@ const ownPredicates: readonly P[] = [
   /** @clause heap.zero-size.refused */
   {
     clause: 'heap.zero-size.refused',
-    on: ['alloc'],
+    on: ['alloc', 'realloc'],
     resumes: true,
     check: ({ before, operation, outcome }) =>
-      zeroSize(operation, before)
+      zeroSize(operation, before) || (operation.kind === 'realloc' && operation.size === 0)
         ? outcome.status !== 'granted' || `0 bytes were granted ${outcome.address}`
         : null,
   },

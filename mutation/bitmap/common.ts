@@ -341,6 +341,18 @@ export const commonFaults: readonly Fault[] = [
     origin: 'PM63, FR01',
   },
   {
+    id: 'common.misuse.double-detected/lengths-survive-a-reset',
+    target,
+    edits: [{ file: ALLOCATOR, find: '    this.#runLengths.fill(0);\n', replace: '' }],
+    origin: 'PM85',
+  },
+  {
+    id: 'common.misuse.foreign-detected/no-frames-are-anybodys',
+    target,
+    edits: [{ file: ALLOCATOR, find: '|| !(count > 0) ||', replace: '||' }],
+    origin: 'PM83: a guard against 0 is missing',
+  },
+  {
     id: 'common.misuse.foreign-detected/no-length-is-any-length',
     target,
     edits: [

@@ -34,6 +34,18 @@ export const runFaults: readonly Fault[] = [
     origin: 'K5, PV05',
   },
   {
+    id: 'bitmap.alloc.exact/at-most-16-runs-listed',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'left > 0; runCount++',
+        replace: 'left > 0 && runCount < 16; runCount++',
+      },
+    ],
+    origin: 'PM59: a table with fewer entries than runs',
+  },
+  {
     id: 'bitmap.alloc.zero-refused/granted-at-0',
     target,
     edits: [
@@ -286,6 +298,31 @@ export const runFaults: readonly Fault[] = [
       },
     ],
     origin: 'PM65, PM66, BD05',
+  },
+  {
+    id: 'bitmap.misuse.range-detected/longer-accepted',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'this.#runLengths[first] !== count) return',
+        replace: '!(this.#runLengths[first]! > 0 && this.#runLengths[first]! <= count)) return',
+      },
+    ],
+    origin: 'PM65, BD05',
+  },
+  {
+    id: 'bitmap.misuse.range-detected/cut-at-the-end',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'dealloc(first: number, count: number): number {',
+        replace: `dealloc(first: number, asked: number): number {
+    const count = Math.min(asked, this.#frames.frameCount - first);`,
+      },
+    ],
+    origin: 'PM03: clamped and not refused',
   },
   {
     id: 'bitmap.misuse.range-detected/beyond-is-fine',

@@ -8,6 +8,16 @@ export const blockFaults: readonly Fault[] = [
     'const origin = this.#origin / GRANULE;',
     'const origin = -SHADOW / 2;',
   ]),
+  inHeap('heap.alloc.aligned/zeroes-at-the-natural-alignment', 'PM14', [
+    'adapter',
+    'addressOf(heap.allocZeroed(size, align))',
+    'addressOf(heap.allocZeroed(size))',
+  ]),
+  inHeap('heap.alloc.aligned/capped-at-what-is-declared', 'PM18: a large alignment is cut down', [
+    'heap',
+    'Math.max(1, align / GRANULE)',
+    'Math.min(64, Math.max(1, align / GRANULE))',
+  ]),
   inHeap('heap.align.served/not-the-largest', 'PM50', [
     'heap',
     'if (align <= GRANULE && size <= INT32_MAX)',
@@ -19,11 +29,40 @@ export const blockFaults: readonly Fault[] = [
     'return rest <= 1;',
   ]),
   inHeap('heap.size.invalid-refused/fraction', 'D15', ['heap', '(size | 0) !== size ||', '']),
+  inHeap(
+    'heap.size.invalid-refused/unchecked-at-a-wide-alignment',
+    'PM05: the guard of one path is missing in the next',
+    [
+      'heap',
+      'if (!isWhole(size) || size === 0) return INVALID_SIZE;\n    if (!isPowerOfTwo(align)) return INVALID_ALIGN;\n    if (align',
+      'if (size === 0 || (align <= GRANULE && !isWhole(size))) return INVALID_SIZE;\n    if (!isPowerOfTwo(align)) return INVALID_ALIGN;\n    if (align',
+    ],
+  ),
+  inHeap('heap.zero-size.refused/realloc-to-nothing', 'PM83', [
+    'heap',
+    'if (!isWhole(size) || size === 0) return INVALID_SIZE;\n    if (!isPowerOfTwo(align)) return INVALID_ALIGN;\n    const wanted',
+    'if (size === 0) return address;\n    if (!isWhole(size)) return INVALID_SIZE;\n    if (!isPowerOfTwo(align)) return INVALID_ALIGN;\n    const wanted',
+  ]),
+  inHeap('heap.zero-size.refused/zeroes-of-nothing', 'PM83', [
+    'heap',
+    'const address = this.alloc(size, align);',
+    'const address = this.alloc(size || GRANULE, align);',
+  ]),
   inHeap('heap.zero-size.refused/takes-a-block', 'PM83', ['heap', 'size <= 0 ||', 'size < 0 ||']),
   inHeap('heap.block.keeps-bytes/zeroes-the-next-granule', 'PM23, P042', [
     'heap',
     'fill(0, offset, offset + size)',
     'fill(0, offset, offset + size + GRANULE)',
+  ]),
+  inHeap('heap.block.keeps-bytes/refused-zeroes-are-written', 'PM84', [
+    'heap',
+    'if (address >= 0) this.#view',
+    'this.#view',
+  ]),
+  inHeap('heap.zeroed.zero/top-is-thought-fresh', 'PM77: what lay there was given back', [
+    'heap',
+    '    const address = this.alloc(size, align);\n    const offset',
+    '    const top = this.#origin + this.#words[TOP]! * 8;\n    const address = this.alloc(size, align);\n    if (address >= top) return address;\n    const offset',
   ]),
   inHeap('heap.zeroed.zero/last-byte-left', 'PM77', [
     'heap',

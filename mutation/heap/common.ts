@@ -202,6 +202,11 @@ export const commonFaults: readonly Fault[] = [
       'for (let count = 2; count < CACHE_SIZES; count++) {\n    let start',
     ],
   ),
+  inHeap('common.stats.agree/free-bytes-a-granule-short', 'PM81', [
+    'heap',
+    'return this.capacity - this.liveBytes;',
+    'const held = this.liveBytes;\n    return Math.max(0, this.capacity - held - (held > 0 ? GRANULE : 0));',
+  ]),
   inHeap('common.stats.agree/realloc-forgets-the-growth', 'PM80', [
     'blocks',
     'words[TAKEN]! += more;',
@@ -251,6 +256,31 @@ export const commonFaults: readonly Fault[] = [
     'blocks',
     'return (word - 1) >>> 0 < CACHED - 1;',
     'return word > 0;',
+  ]),
+  inHeap('common.misuse.double-detected/reset-leaves-the-first-words', 'PM85', [
+    'heap',
+    'this.#words.fill(0, SHADOW, this.#words[TOP]!);\n',
+    '',
+  ]),
+  inHeap('common.misuse.double-detected/first-word-left-beside-the-top', 'PM63', [
+    'holes',
+    '    words[first] = 0;\n',
+    '',
+  ]),
+  inHeap('common.misuse.foreign-detected/end-is-inside', 'PM64: at most for less than', [
+    'heap',
+    'index < this.#end ?',
+    'index <= this.#end ?',
+  ]),
+  inHeap('common.misuse.foreign-detected/beginning-unchecked', 'PM64', [
+    'heap',
+    'index >= SHADOW && index < this.#end',
+    'index < this.#end',
+  ]),
+  inHeap('common.misuse.foreign-detected/address-wraps-at-2-32', 'PM08', [
+    'heap',
+    '(offset | 0) === offset && (offset & 15) === 0 ?',
+    '(offset & 15) === 0 ?',
   ]),
   inHeap('common.misuse.foreign-detected/end-unchecked', 'PM64', [
     'heap',
