@@ -8,10 +8,13 @@ export interface HeapAdapterOptions {
 }
 
 /**
- * None is a multiple of 16; all leave the same remainder at `maxAlign`. Arenas cross 2^31 and lie
- * above 2^32.
+ * None is a multiple of 16; all but one, which is odd, leave the same remainder at `maxAlign`. Arenas
+ * cross 2^31 and lie above 2^32.
  */
-const BASES = [8, 4104, 2 ** 31 - 1016, 2 ** 32 + 8];
+const BASES = [8, 4099, 4104, 2 ** 31 - 1016, 2 ** 32 + 8];
+
+/** The memory of an arena lies somewhere in a buffer. */
+const BUFFER_OFFSET = 24;
 
 export function heapAdapter({ cache = 'bounded' }: HeapAdapterOptions = {}): HeapAdapter {
   return {
@@ -32,7 +35,8 @@ export function heapAdapter({ cache = 'bounded' }: HeapAdapterOptions = {}): Hea
       deterministic: true,
     },
     create({ base, size }) {
-      const memory = new Uint8Array(size);
+      const buffer = new ArrayBuffer(BUFFER_OFFSET + size);
+      const memory = new Uint8Array(buffer, BUFFER_OFFSET);
       const heap = HeapAllocator.create({ base, size, memory, memoryBase: base, cache });
       return heap && subjectOf(heap, memory);
     },

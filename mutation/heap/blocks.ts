@@ -69,6 +69,11 @@ export const blockFaults: readonly Fault[] = [
     'fill(0, offset, offset + size)',
     'fill(0, offset, offset + size - 1)',
   ]),
+  inHeap('heap.zeroed.zero/offset-of-the-view-added', 'PM77: other bytes are cleared', [
+    'heap',
+    '(options.memoryBase ?? 0) - viewOffset',
+    '(options.memoryBase ?? 0) + viewOffset',
+  ]),
   inHeap('heap.dealloc.accepted/last-granule-out-of-range', 'P063', [
     'heap',
     'index < this.#end ?',

@@ -108,6 +108,11 @@ export const commonFaults: readonly Fault[] = [
     'address - heap.base + size)',
     'address - heap.base + size - 1)',
   ]),
+  inHeap(
+    'common.alloc.usable/begins-before-the-arena',
+    'PM29: the other way, bytes before it are taken',
+    ['heap', 'Math.ceil(base / GRANULE) * GRANULE', 'Math.round(base / GRANULE) * GRANULE'],
+  ),
   inHeap('common.refuse.impossible/size-wraps-at-2-32', 'PM08, P001 to P010', [
     'heap',
     'this.#lastResort(this.#words, Math.ceil(size / GRANULE)',
