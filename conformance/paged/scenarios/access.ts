@@ -86,16 +86,15 @@ export function forged(setting: Setting): Scenario {
       const at = config.virtualBase;
       const isStale = how === 'stale';
       const [pid, stamped] = isStale ? [owner, owner] : [other, how({ owner, other })];
-      const past = at + frameSize;
+      const position = isStale ? at + frameSize : at;
+      const accesses = [read(pid, position, 1, stamped), write(pid, position, 1, mark, stamped)];
       return [
         alloc(owner, frameSize * 2),
         alloc(other, frameSize),
         ...probe(setting, owner, 0, mark),
         ...probe(setting, other, 0, mark + 3),
         ...(isStale ? [dealloc(owner), alloc(owner, frameSize)] : []),
-        writes
-          ? write(pid, isStale ? past : at, 1, mark, stamped)
-          : read(pid, isStale ? past : at, 1, stamped),
+        ...(writes ? accesses.toReversed() : accesses),
         read(owner, at, frameSize),
         read(other, at, frameSize),
       ];

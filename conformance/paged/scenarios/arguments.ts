@@ -43,6 +43,7 @@ export function oddArguments(setting: Setting): Scenario {
   const at = config.virtualBase;
   const calls = fc.oneof(
     near.map((pid) => alloc(pid, 0)),
+    near.map((pid) => alloc(pid, 0)),
     badPids.map((pid) => alloc(pid, frameSize)),
     badPids.map(dealloc),
     badPids.map((pid) => read(pid, at, 1)),
