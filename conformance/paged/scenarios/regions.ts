@@ -212,11 +212,12 @@ export function again(setting: Setting): Scenario {
       ...probe(setting, pid, 0),
       alloc(pid, whole ? config.memorySize : 1),
       alloc(other, config.memorySize - frameSize),
+      // First by the pid that accessed last before the reset: what it looked up may be stale.
+      ...probe(setting, other, 0, mark + 3),
       ...readAll(setting, pid, 1),
       ...upper(setting).map((page) => read(pid, config.virtualBase + page * frameSize, frameSize)),
       ...probe(setting, pid, 0, mark),
-      ...probe(setting, other, 0, mark + 3),
-      ...readAll(setting, pid, 1),
+      ...readAll(setting, other, 1),
     ]);
 }
 
