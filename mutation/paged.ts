@@ -2,6 +2,7 @@
 import type { Fault } from './fault.ts';
 import { accessFaults } from './paged/access.ts';
 import { commonFaults } from './paged/common.ts';
+import { extremeFaults } from './paged/extremes.ts';
 import { instanceFaults } from './paged/instances.ts';
 import { regionFaults } from './paged/regions.ts';
 import { releaseFaults } from './paged/release.ts';
@@ -12,4 +13,5 @@ export const pagedFaults: readonly Fault[] = [
   ...regionFaults,
   ...accessFaults,
   ...releaseFaults,
+  ...extremeFaults,
 ];

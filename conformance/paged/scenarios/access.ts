@@ -64,26 +64,57 @@ export function edges(setting: Setting): Scenario {
     });
 }
 
-/** Addresses that carry the pid of somebody else, and addresses of a region that is gone. */
+/**
+ * Addresses that carry the pid of somebody else or what is no pid, and addresses of a region that is gone.
+ */
 export function forged(setting: Setting): Scenario {
   const { config, frameSize, near, tag } = setting;
   return fc
-    .tuple(near, near, tag, fc.boolean(), fc.boolean())
-    .map(([owner, other, mark, writes, stale]) => {
+    .record({
+      owner: near,
+      other: near,
+      mark: tag,
+      writes: fc.boolean(),
+      how: fc.oneof<fc.Arbitrary<Stamp>[]>(
+        fc.constant(({ owner, other }) => (owner === other ? owner + 1 : owner)),
+        fc.constantFrom(...alikes(setting)),
+        fc.constant('stale'),
+        fc.constant('stale'),
+      ),
+    })
+    .map(({ owner, other, mark, writes, how }) => {
       const at = config.virtualBase;
-      const [pid, stamped] = stale ? [owner, owner] : [other, owner === other ? owner + 1 : owner];
-      const past = at + frameSize;
+      const isStale = how === 'stale';
+      const [pid, stamped] = isStale ? [owner, owner] : [other, how({ owner, other })];
+      const position = isStale ? at + frameSize : at;
+      const accesses = [read(pid, position, 1, stamped), write(pid, position, 1, mark, stamped)];
       return [
         alloc(owner, frameSize * 2),
         alloc(other, frameSize),
         ...probe(setting, owner, 0, mark),
         ...probe(setting, other, 0, mark + 3),
-        ...(stale ? [dealloc(owner), alloc(owner, frameSize)] : []),
-        writes
-          ? write(pid, stale ? past : at, 1, mark, stamped)
-          : read(pid, stale ? past : at, 1, stamped),
+        ...(isStale ? [dealloc(owner), alloc(owner, frameSize)] : []),
+        ...(writes ? accesses.toReversed() : accesses),
         read(owner, at, frameSize),
         read(other, at, frameSize),
       ];
     });
+}
+
+type Stamp = 'stale' | ((pids: { readonly owner: number; readonly other: number }) => unknown);
+
+/** What an own pid may be taken for: what equals it modulo a power of two, or by its text, and nothing. */
+function alikes({ answers }: Setting): Stamp[] {
+  const [lowest, highest] = answers.pids;
+  const isStrict = answers.invalidNumbers === 'reject';
+  const shifted = [256, 65_536, 2 ** 32]
+    .filter((by) => isStrict || lowest + 4 + by <= highest)
+    .map(
+      (by): Stamp =>
+        ({ other }) =>
+          other + by,
+    );
+  const text: Stamp = ({ other }) => `${other}`;
+  const somebody: Stamp = ({ owner, other }) => (owner === other ? owner + 1 : owner);
+  return [somebody, ...shifted, ...(isStrict ? [text, () => null] : [])];
 }

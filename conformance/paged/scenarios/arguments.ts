@@ -32,11 +32,17 @@ export function oddArguments(setting: Setting): Scenario {
   const values = fc.constantFrom<unknown>(0, ...(strict ? ODD_NUMBERS : LARGE_NUMBERS));
   // -0 is a second name of 0 to most allocators, and harmless; it is not used where 0 is served.
   const positions = values.filter((value) => !Object.is(value, -0));
+  const lengths = fc.constantFrom(
+    2 ** 32 + 1,
+    2 ** 53 - 1,
+    ...(strict ? [-1, 0.5, 1.5, -(2 ** 31), 2 ** 53] : []),
+  );
   const beyond = [highest + 1, highest + 65_537, ...(lowest > 0 ? [lowest - 1] : [])];
   const strange = ODD_NUMBERS.filter((value) => !isPid(value, answers) && !Object.is(value, -0));
   const badPids = fc.constantFrom<unknown>(...beyond, ...(strict ? strange : []));
   const at = config.virtualBase;
   const calls = fc.oneof(
+    near.map((pid) => alloc(pid, 0)),
     near.map((pid) => alloc(pid, 0)),
     badPids.map((pid) => alloc(pid, frameSize)),
     badPids.map(dealloc),
@@ -44,8 +50,8 @@ export function oddArguments(setting: Setting): Scenario {
     badPids.map((pid) => write(pid, at, 1, 5)),
   );
   return fc
-    .tuple(near, calls, values, positions, fc.boolean())
-    .map(([pid, call, size, position, writes]) => [
+    .tuple(near, calls, values, positions, lengths, fc.boolean())
+    .map(([pid, call, size, position, length, writes]) => [
       observe,
       call,
       alloc(pid, size),
@@ -53,6 +59,7 @@ export function oddArguments(setting: Setting): Scenario {
       // Only who has a region is told what is wrong with a position.
       alloc(pid, frameSize),
       writes ? write(pid, position, 1, 6) : read(pid, position, 1),
+      read(pid, at, length),
       read(pid, at, 1),
     ]);
 }
@@ -69,7 +76,7 @@ export function creation(config: PagedConfig, { invalidNumbers }: PagedAnswers):
     'virtualBase',
   ];
   // Huge powers of two are legal and costly.
-  const small = ODD_NUMBERS.filter((value) => typeof value !== 'number' || !(value >= 2 ** 31));
+  const small = ODD_NUMBERS.filter((value) => !(Number.isSafeInteger(value) && Number(value) > 1));
   const odd = invalidNumbers === 'reject' ? small : [];
   const values = fc.constantFrom<unknown>(
     ...odd,
@@ -85,24 +92,25 @@ export function creation(config: PagedConfig, { invalidNumbers }: PagedAnswers):
   );
   const changes = fc
     .tuple(fc.constantFrom(...keys), values)
-    .filter(([key, value]) => key === 'virtualBase' || value !== 2 ** 53 - 1);
-  const edges = fc.constantFrom<[keyof PagedConfig, unknown]>(
-    ['frameCount', config.memorySize],
-    ['memorySize', config.frameCount],
-    ['virtualBase', 2 ** 53 - config.memorySize],
-    ['virtualBase', 2 ** 53 - 2 * config.memorySize],
-    ['memorySize', config.memorySize + config.frameCount],
-    ['slotCount', 0],
-    ['quarantineCapacity', 0],
+    .filter(([key, value]) => key === 'virtualBase' || value !== 2 ** 53 - 1)
+    .map(([key, value]) => ({ [key]: value }));
+  const edges = fc.constantFrom<Partial<Record<keyof PagedConfig, unknown>>>(
+    { frameCount: config.memorySize },
+    { memorySize: config.frameCount },
+    { virtualBase: 2 ** 53 - config.memorySize },
+    { virtualBase: 2 ** 53 - 2 * config.memorySize },
+    { memorySize: config.memorySize + config.frameCount },
+    { slotCount: 0 },
+    { quarantineCapacity: 0 },
+    { memorySize: 2 ** 20, virtualBase: 0 },
+    { memorySize: 2 ** 20, frameCount: 2 ** 16, virtualBase: 2 ** 32 },
+    { slotCount: 2 ** 16 + 1, quarantineCapacity: 2 ** 16 + 1 },
   );
   return fc
     .oneof(
       { weight: 3, arbitrary: changes },
       { weight: 4, arbitrary: edges },
-      { weight: 1, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: fc.constant({}) },
     )
-    .map((change) => {
-      const changed = change === null ? { ...config } : { ...config, [change[0]]: change[1] };
-      return [{ kind: 'create', config: changed }, observe];
-    });
+    .map((change) => [{ kind: 'create', config: { ...config, ...change } }, observe]);
 }

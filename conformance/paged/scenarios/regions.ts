@@ -41,18 +41,22 @@ export function singles(setting: Setting): Scenario {
 
 /** One pid a frame until the arena is full, every other one deallocated, then a region across the holes. */
 export function comb(setting: Setting, isScarce = false): Scenario {
-  const { config, frameSize, pids } = setting;
+  const { config, frameSize, hooks, pids } = setting;
   const { frameCount } = config;
+  const some = { minLength: 1, maxLength: 6, size: 'max' } as const;
+  const hurt = fc.oneof(fc.constant<number[]>([]), fc.array(fc.nat({ max: 11 }), some));
   return fc
     .record({
       size: isScarce ? fc.constantFrom(3, 3, 2) : fc.constantFrom(1, 1, 2, 3, 3),
       every: isScarce ? fc.constant(2) : fc.constantFrom(2, 2, 3),
       all: isScarce ? fc.constant(true) : fc.boolean(),
-      some: fc.integer({ min: 2, max: Math.min(frameCount, 9) }),
+      some: fc.integer({ min: Math.min(2, frameCount), max: Math.min(frameCount, 9) }),
       twice: fc.boolean(),
+      hurt: hooks.has('tamper') ? hurt : fc.constant<number[]>([]),
+      owns: fc.constantFrom('nothing', 'nothing', 'a page', 'a damaged page'),
       tag: setting.tag,
     })
-    .map(({ size, every, all, some, twice, tag }) => {
+    .map(({ size, every, all, some, twice, hurt, owns, tag }) => {
       const [last = 0, ...others] = pids.toReversed();
       const teeth = Math.min(others.length, Math.floor(frameCount / size));
       const owners = others.slice(0, teeth);
@@ -60,46 +64,25 @@ export function comb(setting: Setting, isScarce = false): Scenario {
       const wanted = all ? freed.length * size : some;
       const operations: Operations = [
         ...pids.map(dealloc),
+        ...(owns === 'nothing' ? [] : [alloc(last, frameSize)]),
         ...owners.map((pid) => alloc(pid, size * frameSize)),
       ];
       // What the teeth leave over is taken too, so that only holes between them are left.
       operations.push(alloc(owners[1] ?? 0, Math.max(1, (frameCount - teeth * size) * frameSize)));
-      operations.push(...freed.map(dealloc), observe, alloc(last, wanted * frameSize), observe);
+      operations.push(...freed.map(dealloc));
+      if (owns === 'a damaged page' && hooks.has('tamper')) operations.push(tamper(last, 0, 0));
+      operations.push(observe, alloc(last, wanted * frameSize), observe);
       operations.push(...writeAll(setting, last, wanted, tag), ...readAll(setting, last, wanted));
       if (twice) operations.push(alloc(last, frameSize), ...probe(setting, last, wanted, tag + 99));
       operations.push(
         ...owners.slice(1, 3).flatMap((pid) => probe(setting, pid, 0)),
         observe,
+        // What is damaged are several segments of one region, if there are so many.
+        ...hurt.filter((page) => page < wanted).map((page) => tamper(last, page, 0)),
         dealloc(last),
         observe,
       );
       return operations;
-    });
-}
-
-/** Two pids that are granted one frame after another in turn, and what is found in so many segments. */
-export function crumbs(setting: Setting): Scenario {
-  const { config, frameSize, near, tag } = setting;
-  return fc
-    .tuple(near, near, fc.integer({ min: 257, max: 300 }), tag)
-    .map(([one, other, count, mark]) => {
-      const taken = pages(count);
-      const marked = [0, 1, 127, 128, Math.floor(count / 2) - 1];
-      return [
-        observe,
-        ...taken.map((at) => alloc(at % 2 === 0 ? one : other, frameSize)),
-        observe,
-        ...marked.flatMap((page) => probe(setting, one, page, mark + page)),
-        ...marked.map((page) => read(other, config.virtualBase + page * frameSize, frameSize)),
-        dealloc(other),
-        observe,
-        alloc(one, frameSize * 3),
-        ...marked.flatMap((page) => probe(setting, one, page, mark + page)),
-        dealloc(one),
-        observe,
-        alloc(other, frameSize),
-        observe,
-      ];
     });
 }
 
@@ -167,15 +150,20 @@ export function loop({ frameSize, near, config }: Setting): Scenario {
     });
 }
 
-/** Pids that are equal modulo 2^8, 2^16 or 2^32, if the range has such. */
+/** Pids that are equal modulo a power of two, if the range has such, and any others. */
 export function alike(setting: Setting): Scenario {
-  const { frameSize, pids, tag } = setting;
+  const { answers, frameSize, pids, tag } = setting;
+  const [lowest, highest] = answers.pids;
   const pairs = pids.flatMap((a) =>
     pids.filter((b) => b > a && [256, 65_536, 2 ** 32].includes(b - a)).map((b) => [a, b]),
   );
-  const ends = [pids[0] ?? 0, pids.at(-1) ?? 0];
+  const ends = [lowest, highest];
+  const any = fc.integer({ min: lowest, max: highest });
+  const twins = fc
+    .tuple(fc.constantFrom(...pids), fc.integer({ min: 4, max: 32 }))
+    .map(([pid, bits]) => [pid, pid + 2 ** bits > highest ? lowest : pid + 2 ** bits]);
   return fc
-    .tuple(fc.constantFrom(ends, ...pairs), tag)
+    .tuple(fc.oneof(fc.constantFrom(ends, ...pairs), twins, fc.tuple(any, any)), tag)
     .map(([[one = 0, two = 0], mark]) => [
       dealloc(one),
       dealloc(two),
@@ -186,34 +174,66 @@ export function alike(setting: Setting): Scenario {
       ...readAll(setting, one, 1),
       dealloc(two),
       ...readAll(setting, one, 1),
+      dealloc(one),
     ]);
 }
 
-/** A reset, also while segments are in the quarantine; what is asked for then starts from nothing. */
+/**
+ * A reset, also while segments are in the quarantine, marks are lost or the arena is full; what is asked for
+ * then starts from nothing.
+ */
 export function again(setting: Setting): Scenario {
-  const { config, frameSize, near, hooks, tag } = setting;
+  const { config, frameSize, near, hooks, pids, tag } = setting;
   return fc
     .record({
       pid: near,
       other: near,
       damaged: fc.boolean(),
+      found: fc.boolean(),
+      before: fc.constantFrom('as it was', 'one region', 'many regions'),
       purged: fc.boolean(),
       whole: fc.boolean(),
       tag,
     })
-    .map(({ pid, other, damaged, purged, whole, tag: mark }) => [
+    .map(({ pid, other, damaged, found, before, purged, whole, tag: mark }) => [
+      ...(before === 'as it was' ? [] : pids.map(dealloc)),
+      ...(before === 'one region' ? fill(setting, other, mark + 21) : []),
+      ...(before === 'many regions' ? pids.map((each) => alloc(each, frameSize)) : []),
       ...(damaged && hooks.has('tamper')
         ? [dealloc(pid), alloc(pid, frameSize), ...probe(setting, pid, 0, mark)]
         : []),
-      ...(damaged && hooks.has('tamper') ? [tamper(pid, 0, 0), dealloc(pid)] : []),
+      ...(damaged && hooks.has('tamper') ? [tamper(pid, 0, 0)] : []),
+      ...(damaged && found ? [dealloc(pid)] : []),
+      ...probe(setting, other, 0, mark + 5),
       observe,
       { kind: 'reset' },
       observe,
       ...(purged && hooks.has('purge') ? [purge, observe] : []),
       ...probe(setting, pid, 0),
       alloc(pid, whole ? config.memorySize : 1),
-      ...readAll(setting, pid, 1),
-      ...probe(setting, pid, 0, mark),
       alloc(other, config.memorySize - frameSize),
+      // First by the pid that accessed last before the reset: what it looked up may be stale.
+      ...probe(setting, other, 0, mark + 3),
+      ...readAll(setting, pid, 1),
+      ...upper(setting).map((page) => read(pid, config.virtualBase + page * frameSize, frameSize)),
+      ...probe(setting, pid, 0, mark),
+      ...readAll(setting, other, 1),
     ]);
 }
+
+/** A page in the middle of a region that is all of the arena, and its last one. */
+const upper = ({ config: { frameCount } }: Setting): number[] => [
+  Math.floor(frameCount / 2),
+  frameCount - 1,
+];
+
+/** All but a frame of the arena, with something in its first and its last pages. */
+const fill = (setting: Setting, pid: number, tag: number): Operations => {
+  const { config, frameSize } = setting;
+  const last = config.frameCount - 2;
+  return [
+    alloc(pid, config.memorySize - frameSize),
+    ...probe(setting, pid, 0, tag),
+    ...probe(setting, pid, Math.max(0, last), tag + 1),
+  ];
+};
