@@ -13,6 +13,7 @@ export const bitmapKit: Kit<'bitmap'> = {
   optional: ['allocSplit', 'stats', 'inspect', 'reset', 'fingerprint'],
   drive: driveBitmap,
   sampleConfig: ({ frameCounts }) => ({ frameCount: frameCounts[0] ?? 1 }),
+  creation: (config) => ({ kind: 'create', config: { ...config } }),
   cases: bitmapCases,
   injecting: bitmapInjecting,
   shifted: (program) => program,

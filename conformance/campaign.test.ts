@@ -1,9 +1,9 @@
 /** What a campaign promises, on subjects that are right, wrong, or wrong twice. */
 import { describe, expect, it } from 'vitest';
-import type { Adapter, HeapAdapter, HeapSubject, History } from '../spec/index.ts';
+import type { Adapter, HeapAdapter, HeapSubject, History, PagedAdapter } from '../spec/index.ts';
 import { inProcess } from './execute.ts';
 import { decodeHistory, encodeHistory } from './history-file.ts';
-import { referenceHeap } from './reference.ts';
+import { referenceHeap, referencePaged } from './reference.ts';
 import { type Replay, replay } from './replay.ts';
 import type { ClauseReport, Report, VerdictName } from './report.ts';
 import { runSuite, type SuiteOptions } from './suite.ts';
@@ -140,6 +140,20 @@ describe('a campaign', { timeout: 600_000 }, () => {
     const report = await suite({ ...referenceHeap, answers, create });
     expect(report.error).toMatch(/refused to create an instance with {"size":512/);
     expect(exitCodeOf(report, 'must')).toBe(4);
+  });
+
+  it('breaks a clause where one says which instances can be made', async () => {
+    const create: PagedAdapter['create'] = (config) =>
+      config.frameCount === 64 ? null : referencePaged.create(config);
+    const { error, clauses } = await suite({ ...referencePaged, create });
+    expect(error).toBeUndefined();
+    const failed = clauses.filter(({ verdict }) => verdict === 'fail');
+    expect(failed.map(({ id }) => id)).toEqual(['paged.create.valid-iff']);
+    const failures = failed.flatMap((clause) => clause.failures);
+    for (const { history } of failures) {
+      expect(history.runs.map(({ steps }) => steps.length)).toEqual([1]);
+      expect(history.runs[0]?.steps[0]?.operation).toMatchObject({ config: { frameCount: 64 } });
+    }
   });
 
   it('warns of a subject that keeps more than it claims', async () => {

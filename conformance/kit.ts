@@ -35,6 +35,8 @@ export interface Kit<F extends Family> {
   ): Driver<F>;
   /** A configuration to open the subject with when it is only to be seen what it makes of it. */
   sampleConfig(answers: FamilyTypes[F]['answers']): FamilyTypes[F]['config'];
+  /** The call that only makes an instance; left out where no clause says which can be made. */
+  creation?(config: FamilyTypes[F]['config']): FamilyTypes[F]['operation'];
   cases(profile: Profile<F>): fc.Arbitrary<Case<F>>;
   readonly injecting: Injecting<F>;
   /** The program with every base moved. */

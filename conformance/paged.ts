@@ -20,6 +20,7 @@ export const pagedKit: Kit<'paged'> = {
     quarantineCapacity: 4,
     virtualBase: 0,
   }),
+  creation: (config) => ({ kind: 'create', config: { ...config } }),
   cases: pagedCases,
   injecting: pagedInjecting,
   shifted: (program, by) => ({

@@ -35,25 +35,44 @@ export async function recordCase<F extends Family>(
   for (const each of programs) {
     const like = main && relation && answersOf(kit, main, { program, relation });
     const execution = await executor.run(each, judged, like);
-    if (!execution.ok) return { problem: execution.problem };
+    if (!execution.ok) return refusalOf(kit, executor, each, judged, execution.problem);
     main ??= execution;
     isLost ||= execution.isLost === true;
     runs.push({ instances: execution.instances, steps: stepsOf(each, execution.outcomes) });
     // A run that ended early has nothing that a second one could be compared with.
     if (execution.outcomes.length < each.calls.length) break;
   }
-  const { name, answers } = executor.profile;
-  const history: History<F> = {
-    family: kit.family,
-    subject: name,
-    answers,
-    runs,
-    ...(relation && { relation }),
-  };
+  const history = historyOf(kit, executor, runs);
   const judgement = main?.judgement ?? { hits: new Map(), breaches: [] };
-  const recorded = { history, judgement: withPairs(history, judgement, judged) };
+  const related = relation === undefined ? history : { ...history, relation };
+  const recorded = { history: related, judgement: withPairs(related, judgement, judged) };
   return isLost ? { ...recorded, isLost } : recorded;
 }
+
+/** That an instance of a program is not made, as a history where a clause says that it has to be. */
+async function refusalOf<F extends Family>(
+  kit: Kit<F>,
+  executor: Executor<F>,
+  { instances }: ProgramOf<F>,
+  judged: ReadonlySet<ClauseId>,
+  problem: string,
+): Promise<Recorded<F> | { readonly problem: string }> {
+  const { creation } = kit;
+  if (creation === undefined) return { problem };
+  const calls = instances.map((config) => ({ instance: 0, operation: creation(config) }));
+  const program = { instances: [executor.profile.asked], calls };
+  const execution = await executor.run(program, judged);
+  if (!execution.ok || execution.judgement.breaches.length === 0) return { problem };
+  const { outcomes, judgement } = execution;
+  const run = { instances: execution.instances, steps: stepsOf(program, outcomes) };
+  return { history: historyOf(kit, executor, [run]), judgement };
+}
+
+const historyOf = <F extends Family>(
+  { family }: Kit<F>,
+  { profile: { name, answers } }: Executor<F>,
+  runs: History<F>['runs'],
+): History<F> => ({ family, subject: name, answers, runs });
 
 /** Without the calls that were skipped. */
 function stepsOf<F extends Family>({ calls }: ProgramOf<F>, outcomes: Answered<F>['outcomes']) {

@@ -19,7 +19,7 @@ import { reportOf } from './verdict.ts';
 export const BUDGETS: Readonly<Record<Family, Readonly<Record<BudgetName, number>>>> = {
   heap: { quick: 100_000, ci: 1_000_000, deep: 20_000_000 },
   bitmap: { quick: 50_000, ci: 500_000, deep: 10_000_000 },
-  paged: { quick: 30_000, ci: 300_000, deep: 6_000_000 },
+  paged: { quick: 100_000, ci: 1_000_000, deep: 20_000_000 },
 };
 
 export interface SuiteOptions {
