@@ -49,10 +49,14 @@ export function drivePaged(
     return malformed(answer, '"success", "quarantined", "already-free" or null');
   };
 
+  /** Whoever was answered may keep the buffer, and overwrite it while the next answer is read. */
+  let kept: Uint8Array | undefined;
   const read = ({ pid, address, length }: PagedOperation & { kind: 'read' }): PagedOutcome => {
     const answer: unknown = Reflect.apply(subject.read, subject, [pid, { ...address }, length]);
     if (isReadStatus(answer)) return { status: answer };
     if (!(answer instanceof Uint8Array)) return malformed(answer, 'a Uint8Array or a status');
+    kept?.fill(PAGED_SCRIBBLE);
+    kept = answer;
     // `Array.from` would take several times as long, and most calls are reads.
     const bytes: number[] = [];
     for (let at = 0; at < answer.length; at++) bytes.push(answer[at]!);
@@ -85,7 +89,10 @@ export function drivePaged(
       return malformed(subject.stats?.(), 'statistics { freeFrames?, freeSlots? }');
     const layout = subject.inspect === undefined ? undefined : readLayout(subject.inspect());
     if (layout === null)
-      return malformed(subject.inspect?.(), 'a layout { segments, quarantine, marks }');
+      return malformed(
+        subject.inspect?.(),
+        'a layout { segments, quarantine, marks }, segments by pid',
+      );
     const count: unknown = subject.quarantineCount?.();
     if (subject.quarantineCount !== undefined && !isCount(count))
       return malformed(count, 'a number of entries');
@@ -165,7 +172,18 @@ function readLayout(value: unknown): PagedLayout | null {
   const quarantine = copied(value.quarantine, runOf);
   const { marks } = value;
   if (segments === null || quarantine === null) return null;
-  return typeof marks === 'string' && MARKS.test(marks) ? { segments, quarantine, marks } : null;
+  if (typeof marks !== 'string' || !MARKS.test(marks) || !areByPid(segments)) return null;
+  return { segments, quarantine, marks };
+}
+
+/** Positions are judged by clauses. */
+function areByPid(segments: readonly Segment[]): boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { pid } of segments) {
+    if (pid < last) return false;
+    last = pid;
+  }
+  return true;
 }
 
 function runOf(value: unknown): FrameRun | null {

@@ -183,6 +183,25 @@ export const accessFaults: readonly Fault[] = [
     origin: 'clause review 58',
   },
   {
+    id: 'paged.io.copies/one-buffer-for-all-reads',
+    target,
+    edits: [
+      {
+        file: ADAPTER,
+        find: '  return {\n    alloc(pid, size) {',
+        replace: `  const buffer = new Uint8Array(allocator.frameSize + 1);
+  return {
+    alloc(pid, size) {`,
+      },
+      {
+        file: ADAPTER,
+        find: 'new Uint8Array(Math.min(length, allocator.frameSize + 1))',
+        replace: 'buffer.subarray(0, Math.min(length, allocator.frameSize + 1))',
+      },
+    ],
+    origin: 'clause review 58',
+  },
+  {
     id: 'paged.read.own-bytes/last-byte-not-written',
     target,
     edits: [

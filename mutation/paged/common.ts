@@ -42,6 +42,18 @@ export const commonFaults: readonly Fault[] = [
     origin: 'PM86: returns an address when nothing was found',
   },
   {
+    id: 'common.call.well-formed/pids-in-the-order-of-their-texts',
+    target,
+    edits: [
+      {
+        file: SEGMENTS,
+        find: 'pids.sort((left, right) => left - right)',
+        replace: 'pids.sort()',
+      },
+    ],
+    origin: 'PM86: a list that nothing can be found in',
+  },
+  {
     id: 'common.call.deterministic/every-ninth-refused',
     target,
     edits: [
