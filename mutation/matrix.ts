@@ -16,10 +16,10 @@ export const SEEDS: readonly number[] = [1, 2, 3];
 
 /** Operations that a fault may live: far fewer than a campaign at its smallest budget makes. */
 export const OPERATIONS: Readonly<Record<Target, number>> = {
-  bitmap: 16_000,
+  bitmap: 20_000,
   paged: 30_000,
-  heap: 20_000,
-  double: 20_000,
+  heap: 30_000,
+  double: 30_000,
 };
 
 /** What a campaign found at one seed. */

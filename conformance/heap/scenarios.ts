@@ -187,7 +187,8 @@ function oddArguments(config: HeapConfig, answers: HeapAnswers, canZero: boolean
     [1, answers.maxAlign],
   ];
   if (answers.invalidAlign !== 'undefined')
-    for (const align of [0, 3, 12, 24, -8, 1.5, Number.NaN, 2 ** 32 + 1]) odd.push([8, align]);
+    for (const align of [0, 3, 12, 24, -8, 1.5, Number.NaN, 2 ** 32 + 1])
+      odd.push([8, align], [1, align]);
   if (answers.invalidNumbers === 'reject') {
     const strange = [
       Number.NaN,

@@ -5,8 +5,8 @@ import { alloc, dealloc, observe, purge, read, tamper, write } from '../calls.ts
 import { pages, probe, type Scenario, type Setting } from './setting.ts';
 
 /**
- * Two pids that are granted one frame after another, each second, third or sixteenth to the other, and what is found
- * in so many segments. Then a region is cut into more pieces than there may be slots.
+ * Two pids that are granted one frame after another, each second, third or sixteenth to the other, and what
+ * is found in so many segments. Then a region is cut into more pieces than there may be slots.
  */
 export function crumbs(setting: Setting): Scenario {
   const { config, frameSize, near, tag } = setting;
@@ -49,7 +49,10 @@ export function worn(setting: Setting): Scenario {
   return fc
     .record({
       pid: near,
-      times: fc.integer({ min: 256, max: 264 }),
+      times: fc.oneof(
+        { weight: 9, arbitrary: fc.integer({ min: 256, max: 264 }) },
+        { weight: 1, arbitrary: fc.integer({ min: 1024, max: 2100 }) },
+      ),
       isHurt: fc.boolean(),
       closing: fc.constantFrom<PagedOperation['kind']>('dealloc', 'purge', 'reset'),
       tag,
