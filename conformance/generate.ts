@@ -44,7 +44,7 @@ export function relations(
   const moves = shifts.filter((by) => by !== 0);
   if (moves.length > 0) {
     kinds.push({
-      weight: 1,
+      weight: 2,
       arbitrary: fc.constantFrom(...moves).map((by): Relation => ({ kind: 'shift', by })),
     });
   }
