@@ -38,13 +38,13 @@ export function relations(
 ): fc.Arbitrary<(instances: number) => { relation?: Relation }> {
   if (!deterministic) return fc.constant(() => ({}));
   const kinds: fc.WeightedArbitrary<Relation | null>[] = [
-    { weight: 4, arbitrary: fc.constant(null) },
-    { weight: 1, arbitrary: fc.constant<Relation>({ kind: 'repeat' }) },
+    { weight: 7, arbitrary: fc.constant(null) },
+    { weight: 2, arbitrary: fc.constant<Relation>({ kind: 'repeat' }) },
   ];
   const moves = shifts.filter((by) => by !== 0);
   if (moves.length > 0) {
     kinds.push({
-      weight: 1,
+      weight: 3,
       arbitrary: fc.constantFrom(...moves).map((by): Relation => ({ kind: 'shift', by })),
     });
   }

@@ -117,7 +117,7 @@ describe('a wrong heap is caught', { timeout: 60_000 }, () => {
     ['common.call.total', ({ malloc }) => ({ malloc: (size) => malloc(size) || trap() })],
     ['common.call.well-formed', ({ malloc }) => ({ malloc: (size) => malloc(size) || Number.NaN })],
     ['heap.alloc.aligned', ({ malloc }) => ({ aligned_alloc: (_, size) => malloc(size) })],
-    ['heap.zeroed.zero', ({ malloc }) => ({ calloc: (_, size) => malloc(size) })],
+    ['heap.zeroed.zero', ({ malloc }) => ({ calloc: (count, size) => malloc(count * size) })],
     ['heap.dealloc.accepted', ({ free }) => ({ free: (at) => free(at) !== undefined })],
     ['heap.usable.covers-request', () => ({ malloc_usable_size: () => 8 })],
     [
@@ -230,11 +230,12 @@ describe('realloc', () => {
 });
 
 describe('calloc', () => {
-  it('is called for natural alignment alone; other blocks are cleared without it', () => {
+  it('gets two factors at a natural alignment; other blocks are cleared without it', () => {
     const bytes = new Uint8Array(128).fill(7);
     const calloc = (count: number, size: number) => 1000 * count + size;
     const subject = subjectOf({ calloc, memory: bytes });
-    expect([8, 1, 16].map((align) => subject.allocZeroed?.(24, align))).toEqual([1024, 1024, 64]);
+    expect([8, 1, 16].map((align) => subject.allocZeroed?.(24, align))).toEqual([2012, 2012, 64]);
+    expect(subject.allocZeroed?.(25, 8)).toBe(1025);
     expect([...bytes.subarray(64, 89)]).toEqual([...Array(24).fill(0), 7]);
   });
 });

@@ -61,7 +61,8 @@ function subjectOf(
   const { naturalAlign } = answers;
   const surroundings = surroundingsOf(instance);
   const isBeyond = (value: number): boolean => wasm32 && value > SIZE_MAX_WASM32;
-  const isNatural = (align: number): boolean => align >= 1 && naturalAlign % align === 0;
+  const isNatural = (align: number): boolean =>
+    Number.isInteger(align) && align >= 1 && naturalAlign % align === 0;
 
   const alloc = (size: number, align: number): number | null => {
     if (isBeyond(size) || isBeyond(align)) return null;
@@ -100,7 +101,12 @@ function subjectOf(
     ...(instance.calloc && {
       allocZeroed: (size, align) => {
         if (!isNatural(align)) return cleared(size, align);
-        return isBeyond(size) ? null : request(() => instance.calloc?.(1, size));
+        if (isBeyond(size)) return null;
+        // Neither factor may be overlooked.
+        const isEven = Number.isSafeInteger(size) && size % 2 === 0;
+        return request(() =>
+          isEven ? instance.calloc?.(2, size / 2) : instance.calloc?.(1, size),
+        );
       },
     }),
     ...(instance.malloc_usable_size && {

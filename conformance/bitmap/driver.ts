@@ -87,16 +87,19 @@ export function driveBitmap(
 
   const misuseTarget = (how: BitmapMisuse, slot: number): FrameRun | undefined => {
     const held = slots.get(slot);
-    const run = held?.runs[0];
+    const run = held?.runs[slot % held.runs.length];
     const { frameCount } = config;
     switch (how) {
       case 'double':
         return held?.live || run === undefined || !isFree(run) ? undefined : run;
       case 'partial':
         if (!held?.live || run === undefined || run.count < 2) return undefined;
-        return slot % 2 === 0
-          ? { first: run.first, count: run.count - 1 }
-          : { first: run.first + 1, count: run.count - 1 };
+        return [
+          { first: run.first, count: run.count - 1 },
+          { first: run.first + 1, count: run.count - 1 },
+          { first: run.first, count: 1 },
+          { first: run.first + run.count - 1, count: 1 },
+        ][slot % 4];
       case 'range':
         // A run that is live, and all behind it, and one frame more.
         if (slot % 4 > 1 && held?.live && run !== undefined)

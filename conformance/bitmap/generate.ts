@@ -36,7 +36,10 @@ export function bitmapCases({ answers, hooks }: Profile<'bitmap'>): fc.Arbitrary
 const slot = fc.nat({ max: SLOTS - 1 });
 const near = fc.nat({ max: 9 });
 
-const deallocAll = Array.from({ length: SLOTS }, (_, at) => dealloc(at));
+/** Runs that are live at once now and then. */
+const CROWD = 80;
+
+const deallocAll = Array.from({ length: CROWD }, (_, at) => dealloc(at));
 
 function program(frames: number, answers: BitmapAnswers, hooks: ReadonlySet<string>): Scenario {
   const count = fc.oneof(
@@ -69,8 +72,8 @@ function program(frames: number, answers: BitmapAnswers, hooks: ReadonlySet<stri
       { weight: 3, arbitrary: straddling(frames) },
       { weight: 2, arbitrary: walled(frames) },
     );
-  if (hooks.has('allocSplit')) weighted.push({ weight: 4, arbitrary: scattered(frames) });
   const kinds = misuseKinds(answers);
+  if (hooks.has('allocSplit')) weighted.push({ weight: 4, arbitrary: scattered(frames, kinds) });
   if (kinds.length > 0) weighted.push({ weight: 8, arbitrary: misused(kinds, count) });
   if (hooks.has('reset')) {
     const stale = kinds.includes('double') ? fc.array(near, { maxLength: 6 }) : fc.constant([]);
@@ -144,15 +147,18 @@ function comb(frames: number, hooks: ReadonlySet<string>): Scenario {
       rest: fc.boolean(),
       limit: fc.nat({ max: frames }),
       all: fc.boolean(),
+      most: fc.constantFrom(SLOTS, SLOTS, SLOTS, CROWD),
     })
-    .map(({ size, every, rest, limit, all }) => {
-      const teeth = Math.min(SLOTS, Math.floor(frames / size));
+    .map(({ size, every, rest, limit, all, most }) => {
+      const teeth = Math.min(most, Math.floor(frames / size));
       const operations: Operations = [...deallocAll];
       for (let tooth = 0; tooth < teeth; tooth++) operations.push(alloc(tooth, size));
       for (let tooth = 0; tooth < teeth; tooth += every) operations.push(dealloc(tooth));
       if (hooks.has('allocSplit') && all) {
         // Every hole is a run of its own.
-        const free = frames - size * (teeth - Math.ceil(teeth / every));
+        const holes = Math.ceil(teeth / every);
+        const free = frames - size * (teeth - holes);
+        operations.push(split(0, free, holes - 1), observe);
         operations.push(split(0, free, free), observe, dealloc(0));
       }
       operations.push(observe, alloc(0, size), alloc(every, size + 1));
@@ -164,12 +170,12 @@ function comb(frames: number, hooks: ReadonlySet<string>): Scenario {
     });
 }
 
-/** Everything taken but a hole across a multiple of 32. */
+/** Everything taken but a hole across a multiple of 32, and then nothing taken behind it. */
 function straddling(frames: number): Scenario {
   return fc
     .record({
       before: fc.integer({ min: 1, max: 3 }),
-      after: fc.integer({ min: 1, max: 3 }),
+      after: fc.constantFrom(1, 2, 3, 12, 20, 28),
       word: fc.integer({ min: 1, max: frames / 32 - 1 }),
     })
     .map(({ before, after, word }) => [
@@ -182,6 +188,9 @@ function straddling(frames: number): Scenario {
       alloc(3, before + after + 1),
       alloc(1, before + after),
       observe,
+      dealloc(1),
+      dealloc(2),
+      alloc(3, before + after + 1),
     ]);
 }
 
@@ -206,7 +215,8 @@ function walled(frames: number): Scenario {
 }
 
 /** Holes of several lengths, and splits with just too small a limit and with enough. */
-function scattered(frames: number): Scenario {
+function scattered(frames: number, kinds: readonly BitmapMisuse[]): Scenario {
+  const again: Operations = kinds.includes('double') ? [misuse('double', 21)] : [];
   const lengths = fc.array(fc.integer({ min: 1, max: Math.max(1, Math.floor(frames / 6)) }), {
     minLength: 3,
     maxLength: 7,
@@ -222,6 +232,7 @@ function scattered(frames: number): Scenario {
       split(21, count, limit),
       observe,
       dealloc(21),
+      ...again,
       split(22, count, frames),
       observe,
       dealloc(20),

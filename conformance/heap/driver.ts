@@ -31,6 +31,8 @@ export function driveHeap(
   const arena = subject.arena ?? asked;
   const { naturalAlign: natural, zeroSize } = adapter.answers;
   const slots = new Map<number, Held>();
+  /** By slot: what its block was before it moved. */
+  const moved = new Map<number, Held>();
   const everGranted = new Set<number>();
   let grants = 0;
 
@@ -105,6 +107,7 @@ export function driveHeap(
     if (!isAddress(address)) return malformed(address, 'an address or null');
     const bytes = typeof size === 'number' && Number.isSafeInteger(size) && size > 0 ? size : 0;
     const kept = reads(address, Math.min(held.size, bytes), patternRuns);
+    if (address !== held.address) moved.set(slot, held);
     return take(slot, address, bytes, held.align, kept);
   };
 
@@ -134,10 +137,11 @@ export function driveHeap(
     switch (how) {
       case 'null':
         return [null, 0, 1];
-      case 'double':
-        if (held === undefined || held.live || held.size === 0 || !isFree(held.address))
-          return undefined;
-        return [held.address, held.size, held.align];
+      case 'double': {
+        const ended = held?.live ? moved.get(slot) : held;
+        if (ended === undefined || ended.size === 0 || !isFree(ended.address)) return undefined;
+        return [ended.address, ended.size, ended.align];
+      }
       case 'interior':
         if (!held?.live || held.size < 2) return undefined;
         return [held.address + interiorOffset(held.size, slot), 1, 1];
@@ -150,11 +154,14 @@ export function driveHeap(
     }
   };
 
-  /** In the middle of the block, of its first unit, or where its second one begins. */
+  /** In the middle of the block, of its first unit, or where another unit begins. */
   const interiorOffset = (size: number, slot: number): number => {
     const half = Math.ceil(size / 2);
-    const offset = [half, natural / 2, natural][slot % 3] ?? half;
-    return Number.isInteger(offset) && offset < size ? offset : half;
+    const last = Math.ceil(size / natural) - 1;
+    const any = (grants * 797) % (last + 1);
+    const offsets = [half, natural / 2, natural, natural * last, natural * any];
+    const offset = offsets[slot % 5] ?? half;
+    return Number.isInteger(offset) && offset > 0 && offset < size ? offset : half;
   };
 
   /** Behind the arena, before it, where a block would be to 32 bits, or in it. */

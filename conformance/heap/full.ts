@@ -9,7 +9,10 @@ export const SLOTS = 48;
 
 const slot = fc.nat({ max: SLOTS - 1 });
 
-export const deallocAll = Array.from({ length: SLOTS + 3 }, (_, at) => dealloc(at));
+/** Blocks that are live at once now and then: more than a table or a counter of a byte may hold. */
+const CROWD = 264;
+
+export const deallocAll = Array.from({ length: CROWD + 3 }, (_, at) => dealloc(at));
 
 /** Requests of one size until the arena must be full, the last ones twice. */
 export function exhausted({ size: arena }: HeapConfig, answers: HeapAnswers): Scenario {
@@ -17,8 +20,12 @@ export function exhausted({ size: arena }: HeapConfig, answers: HeapAnswers): Sc
   const empty =
     answers.zeroSize === 'undefined'
       ? []
-      : [alloc(SLOTS + 1, 0, align), alloc(SLOTS + 2, 0, align)];
-  return fc.tuple(fc.integer({ min: 8, max: SLOTS }), fc.boolean()).map(([count, observed]) => {
+      : [alloc(CROWD + 1, 0, align), alloc(CROWD + 2, 0, align)];
+  const counts = fc.oneof(
+    { weight: 39, arbitrary: fc.integer({ min: 8, max: SLOTS }) },
+    { weight: 1, arbitrary: fc.constant(CROWD) },
+  );
+  return fc.tuple(counts, fc.boolean()).map(([count, observed]) => {
     const size = Math.max(1, Math.ceil(arena / count));
     const calls = Array.from({ length: count }, (_, at) => alloc(at, size, align));
     const twice = [
@@ -35,7 +42,7 @@ export function exhausted({ size: arena }: HeapConfig, answers: HeapAnswers): Sc
 function filled(arena: number, align: number): Operations {
   const fill: Operations = [];
   for (
-    let rest = Math.floor(arena / 2), at = 4;
+    let rest = Math.floor(arena / 2), at = 12;
     rest >= 8 && at < SLOTS;
     rest = Math.floor(rest / 2), at += 2
   )
@@ -43,19 +50,24 @@ function filled(arena: number, align: number): Operations {
   return fill;
 }
 
-/** One hole, or two alike, in an arena that is full otherwise, and requests for it, or a little less. */
+/**
+ * A hole, or some that are alike or a little smaller each, in an arena that is full otherwise, and
+ * requests for them, or for a little less.
+ */
 export function walled({ size: arena }: HeapConfig, answers: HeapAnswers): Scenario {
   const align = answers.naturalAlign;
   return fc
     .record({
       size: fc.integer({ min: 1, max: Math.max(1, Math.floor(arena / 3)) }),
       less: fc.constantFrom(0, 0, 1, 9),
-      twice: fc.boolean(),
+      holes: fc.constantFrom(1, 1, 2, 2, 6),
+      step: fc.constantFrom(0, 0, answers.overhead.granule),
     })
-    .map(({ size, less, twice }) => {
-      const slots = twice ? [0, 2] : [0];
-      const walls = slots.flatMap((at) => [alloc(at, size, align), alloc(at + 1, 1, align)]);
-      const again = slots.map((at) => alloc(at, Math.max(1, size - less), align));
+    .map(({ size, less, holes, step }) => {
+      const slots = Array.from({ length: holes }, (_, nth) => 2 * nth);
+      const sizeAt = (at: number): number => Math.max(1, size - (at / 2) * step);
+      const walls = slots.flatMap((at) => [alloc(at, sizeAt(at), align), alloc(at + 1, 1, align)]);
+      const again = slots.map((at) => alloc(at, Math.max(1, sizeAt(at) - less), align));
       return [
         ...deallocAll,
         ...walls,

@@ -1,12 +1,17 @@
 /** The shapes in which heaps fail, each as a short list of calls. */
 import fc from 'fast-check';
 import type { HeapAnswers, HeapConfig, HeapMisuse, HeapOperation } from '../../spec/index.ts';
-import { TURNS } from '../generate.ts';
+import { ODD_NUMBERS, TURNS } from '../generate.ts';
 import { alloc, dealloc, misuse, observe, realloc, reset, verify } from './calls.ts';
 import { deallocAll, drained, exhausted, padded, SLOTS, walled } from './full.ts';
 
 export type Operations = HeapOperation[];
 export type Scenario = fc.Arbitrary<Operations>;
+
+/** No sizes. Minus zero is left out: it is one to a heap that grants 0 bytes. */
+const NO_SIZES = ODD_NUMBERS.filter(
+  (value) => !(Number.isSafeInteger(value) && Number(value) >= 0),
+);
 
 const slot = fc.nat({ max: SLOTS - 1 });
 /** Few enough that single calls often meet. */
@@ -64,6 +69,9 @@ export function scenariosFor(config: HeapConfig, answers: HeapAnswers, hooks: Re
   const natural = answers.naturalAlign;
   // A block that moves loses an alignment that it does not get by luck.
   const wide = fc.oneof(align, fc.constantFrom(natural, Math.min(8 * natural, answers.maxAlign)));
+  const isZeroed = hooks.has('allocZeroed')
+    ? fc.oneof({ weight: 2, arbitrary: fc.constant(false) }, fc.constant(true))
+    : fc.constant(false);
   const weighted: fc.WeightedArbitrary<Operations>[] = [
     {
       weight: 8,
@@ -86,8 +94,8 @@ export function scenariosFor(config: HeapConfig, answers: HeapAnswers, hooks: Re
     { weight: 6, arbitrary: walled(config, answers) },
     { weight: 2, arbitrary: padded(config, answers) },
     { weight: 4, arbitrary: loop(size, align) },
-    { weight: 5, arbitrary: refused(config, answers) },
-    { weight: 6, arbitrary: oddArguments(config, answers, hooks.has('allocZeroed')) },
+    { weight: 5, arbitrary: refused(config, answers, isZeroed) },
+    { weight: 7, arbitrary: oddArguments(config, answers, isZeroed) },
     { weight: 1, arbitrary: beyondMaxAlign(config, answers) },
     { weight: 2, arbitrary: sameAgain(align, size) },
     { weight: 2, arbitrary: fc.tuple(slot, slot).map(([a, b]) => [verify(a), observe, verify(b)]) },
@@ -159,7 +167,11 @@ function loop(size: fc.Arbitrary<number>, align: fc.Arbitrary<number>): Scenario
 }
 
 /** Requests that cannot be met, between observations, and again. */
-function refused(config: HeapConfig, answers: HeapAnswers): Scenario {
+function refused(
+  config: HeapConfig,
+  answers: HeapAnswers,
+  isZeroed: fc.Arbitrary<boolean>,
+): Scenario {
   const sizes = fc.constantFrom(
     config.size + 1,
     config.size * 2,
@@ -170,58 +182,46 @@ function refused(config: HeapConfig, answers: HeapAnswers): Scenario {
     2 ** 32 + 8,
     2 ** 53 - 1,
   );
-  return fc.tuple(sizes, slot, fc.boolean()).map(([size, at, larger]) => {
-    const huge = alloc(at, size, answers.naturalAlign);
+  return fc.tuple(sizes, slot, fc.boolean(), isZeroed).map(([size, at, larger, zero]) => {
+    const huge = alloc(at, size, answers.naturalAlign, zero);
     const then = larger
-      ? alloc(at, Math.min(size * 2, Number.MAX_SAFE_INTEGER), answers.naturalAlign)
+      ? alloc(at, Math.min(size * 2, Number.MAX_SAFE_INTEGER), answers.naturalAlign, zero)
       : huge;
     return [dealloc(at), observe, huge, then, observe, alloc(at, 8, answers.naturalAlign)];
   });
 }
 
-function oddArguments(config: HeapConfig, answers: HeapAnswers, canZero: boolean): Scenario {
+function oddArguments(
+  config: HeapConfig,
+  answers: HeapAnswers,
+  isZeroed: fc.Arbitrary<boolean>,
+): Scenario {
+  const { naturalAlign: natural, maxAlign } = answers;
   const odd: [unknown, unknown][] = [
     [1, 1],
-    [config.size, answers.naturalAlign],
-    [config.size - 1, answers.naturalAlign],
-    [1, answers.maxAlign],
+    [config.size, natural],
+    [config.size - 1, natural],
+    [1, maxAlign],
   ];
   if (answers.invalidAlign !== 'undefined')
-    for (const align of [0, 3, 12, 24, -8, 1.5, Number.NaN, 2 ** 32 + 1])
+    for (const align of [0, 3, 12, 24, -8, 1.5, Number.NaN, 2 ** 32 + natural])
       odd.push([8, align], [1, align]);
   if (answers.invalidNumbers === 'reject') {
-    const strange = [
-      Number.NaN,
-      -1,
-      0.5,
-      2 ** 53,
-      Number.POSITIVE_INFINITY,
-      Number.NEGATIVE_INFINITY,
-      -(2 ** 31),
-      '8',
-      null,
-      undefined,
-      {},
-    ];
-    for (const size of strange)
-      odd.push([size, answers.naturalAlign], [size, Math.min(64, answers.maxAlign)]);
-    if (answers.zeroSize === 'reject') odd.push([-0, answers.naturalAlign]);
+    for (const size of NO_SIZES) odd.push([size, natural], [size, Math.min(64, maxAlign)]);
+    if (answers.zeroSize === 'reject') odd.push([-0, natural]);
+    if (answers.invalidAlign === 'reject') odd.push([8, `${natural}`]);
   }
-  if (answers.zeroSize !== 'undefined')
-    odd.push([0, answers.naturalAlign], [0, answers.naturalAlign], [0, 1], [0, answers.maxAlign]);
+  if (answers.zeroSize !== 'undefined') odd.push([0, natural], [0, natural], [0, 1], [0, maxAlign]);
   const one: fc.Arbitrary<[unknown, unknown]> = fc.constantFrom(...odd);
   const zero: fc.Arbitrary<[unknown, unknown]> = fc.constantFrom(
-    [0, answers.naturalAlign],
+    [0, natural],
     [0, 1],
-    [0, answers.maxAlign],
+    [0, maxAlign],
   );
   const either =
     answers.zeroSize === 'undefined'
       ? one
       : fc.oneof({ weight: 3, arbitrary: one }, { weight: 1, arbitrary: zero });
-  const isZeroed = canZero
-    ? fc.oneof({ weight: 2, arbitrary: fc.constant(false) }, fc.constant(true))
-    : fc.constant(false);
   return fc.tuple(either, slot, fc.boolean(), isZeroed).map(([[size, align], at, end, zero]) => {
     const call = alloc(at, size, align, zero);
     return [dealloc(at), observe, call, observe, ...(end ? [dealloc(at), observe] : [])];
@@ -278,8 +278,9 @@ function misused(
     .map(([how, at, other, bytes, keep]) => {
       const target: Operations =
         how === 'double' ? [alloc(at, bytes, align), dealloc(at)] : [alloc(at, bytes, align)];
-      // Whatever lives in other slots has an inside as well.
-      const others = how === 'interior' ? [1, 2, 3, 4].map((by) => (other + by) % SLOTS) : [];
+      // Whatever lives in other slots has an inside as well, and a slot says which foreign address.
+      const isMany = how === 'interior' || how === 'foreign';
+      const others = isMany ? [1, 2, 3, 4].map((by) => (other + by) % SLOTS) : [];
       const after = [alloc(other, bytes, align), alloc((other + 1) % SLOTS, bytes, align)];
       return [
         dealloc(at),
@@ -304,17 +305,19 @@ function resized(
     answers.invalidNumbers === 'reject'
       ? fc.oneof(
           { weight: 9, arbitrary: size },
-          { weight: 1, arbitrary: fc.constantFrom(Number.NaN, -1, 2 ** 53, 1.5) },
+          { weight: 1, arbitrary: fc.constantFrom(...NO_SIZES) },
         )
       : size;
   const huge = fc.constantFrom(
     config.size + 1,
     2 ** 31,
     2 ** 32,
+    2 ** 53 - 1,
     config.size,
     // A subject that refuses 0 bytes must not take this for a dealloc.
     ...(answers.zeroSize === 'reject' ? [0] : []),
   );
+  const stale = misuseKinds(answers).includes('double');
   return fc
     .tuple(
       slot,
@@ -334,6 +337,7 @@ function resized(
       // With a neighbour behind it, it can only grow elsewhere.
       ...(moves ? [realloc(at, bytes + answers.overhead.granule)] : []),
       ...steps.map((step) => realloc(at, step)),
+      ...(stale ? [misuse('double', at)] : []),
       alloc((next + 1) % SLOTS, bytes, answers.naturalAlign),
       verify(next),
       verify(at),
@@ -343,8 +347,9 @@ function resized(
 /** A block that ends with the arena, so that it can only grow elsewhere. */
 function lastMoved({ size: arena }: HeapConfig, { naturalAlign, overhead }: HeapAnswers): Scenario {
   const { granule, perArena, perBlock } = overhead;
-  return fc.integer({ min: 1, max: Math.max(1, Math.floor(arena / 8)) }).map((more) => {
-    const below = Math.ceil((5 * arena) / 8 / granule) * granule;
+  const mores = fc.integer({ min: 1, max: Math.max(1, Math.floor(arena / 8)) });
+  return fc.tuple(mores, fc.constantFrom(17, 20)).map(([more, share]) => {
+    const below = Math.ceil((share * arena) / 32 / granule) * granule;
     const last = Math.max(1, arena - perArena - below - 2 * perBlock);
     return [
       ...deallocAll,

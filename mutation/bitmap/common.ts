@@ -231,6 +231,19 @@ export const commonFaults: readonly Fault[] = [
     options: { policy: 'tail-first' },
   },
   {
+    id: 'common.grant.fit/no-65th-run',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: 'if (first < 0) return REFUSED;',
+        replace:
+          'if (first < 0 || this.#runLengths.filter((length) => length > 0).length >= 64) return REFUSED;',
+      },
+    ],
+    origin: 'PM59: a table with fewer entries than runs',
+  },
+  {
     id: 'common.grant.no-creep/held-back',
     target,
     edits: [
@@ -345,6 +358,34 @@ export const commonFaults: readonly Fault[] = [
     target,
     edits: [{ file: ALLOCATOR, find: '    this.#runLengths.fill(0);\n', replace: '' }],
     origin: 'PM85',
+  },
+  {
+    id: 'common.misuse.double-detected/later-runs-of-a-split-stay',
+    target,
+    edits: [
+      {
+        file: ALLOCATOR,
+        find: '  #freeFrames: number;',
+        replace: '  #freeFrames: number;\n  readonly #later = new Set<number>();',
+      },
+      {
+        file: ALLOCATOR,
+        find: '    this.#frames.mark(first, count);',
+        replace: '    this.#frames.mark(first, count);\n    this.#later.delete(first);',
+      },
+      {
+        file: ALLOCATOR,
+        find: 'this.#record(runs[2 * runCount]!, size);',
+        replace:
+          'this.#record(runs[2 * runCount]!, size);\n      if (runCount > 0) this.#later.add(runs[2 * runCount]!);',
+      },
+      {
+        file: ALLOCATOR,
+        find: '    this.#runLengths[first] = 0;\n',
+        replace: '    if (!this.#later.has(first)) this.#runLengths[first] = 0;\n',
+      },
+    ],
+    origin: 'PM63, PM66',
   },
   {
     id: 'common.misuse.foreign-detected/no-frames-are-anybodys',

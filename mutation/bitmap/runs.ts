@@ -110,6 +110,18 @@ export const runFaults: readonly Fault[] = [
     origin: 'V-17',
   },
   {
+    id: 'bitmap.placement.first-fit/word-before-not-told',
+    target,
+    edits: [
+      {
+        file: SET,
+        find: 'word >= from - 1 && word >= 0;',
+        replace: 'word >= from - Number((first & 31) < 16) && word >= 0;',
+      },
+    ],
+    origin: 'PM31: a run across two words, of which one is looked at',
+  },
+  {
     id: 'bitmap.placement.tail-first/at-the-bottom',
     target,
     edits: [
@@ -225,6 +237,18 @@ export const runFaults: readonly Fault[] = [
       },
     ],
     origin: 'K5, PV05, PM84',
+  },
+  {
+    id: 'bitmap.split.all-or-nothing/16-runs-taken-back',
+    target,
+    edits: [
+      {
+        file: PLACEMENT,
+        find: 'for (let run = 0; run < runCount; run++) frames',
+        replace: 'for (let run = 0; run < Math.min(runCount, 16); run++) frames',
+      },
+    ],
+    origin: 'PM59: a table with fewer entries than runs',
   },
   {
     id: 'bitmap.dealloc.accepted/frame-0-is-none',

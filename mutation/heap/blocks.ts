@@ -28,6 +28,11 @@ export const blockFaults: readonly Fault[] = [
     'return rest === 1;',
     'return rest <= 1;',
   ]),
+  inHeap('heap.align.invalid-refused/cut-to-32-bits', 'PM09', [
+    'heap',
+    'size <= 0 || align !== GRANULE)',
+    'size <= 0 || (align | 0) !== GRANULE)',
+  ]),
   inHeap('heap.size.invalid-refused/fraction', 'D15', ['heap', '(size | 0) !== size ||', '']),
   inHeap(
     'heap.size.invalid-refused/unchecked-at-a-wide-alignment',
@@ -118,6 +123,11 @@ export const blockFaults: readonly Fault[] = [
     'heap',
     'return isLive(count) ? count * GRANULE : NOT_LIVE;',
     'return isLive(count) ? count : NOT_LIVE;',
+  ]),
+  inHeap('heap.usable.covers-request/new-size-in-32-bits', 'PM09: only where a block is resized', [
+    'heap',
+    'const wanted = Math.ceil(size / GRANULE);',
+    'const wanted = Math.ceil(size / GRANULE) | 0;',
   ]),
   inHeap('heap.usable.covers-request/size-in-six-bits', 'PM09, P092', [
     'holes',

@@ -272,6 +272,14 @@ export const commonFaults: readonly Fault[] = [
     '    words[first] = 0;\n',
     '',
   ]),
+  inHeap('common.misuse.double-detected/live-where-it-was-before-it-moved', 'PM63, PM85', [
+    'heap',
+    '    this.dealloc(address);\n    return to;',
+    `    this.dealloc(address);
+    const old = this.#indexOf(address);
+    if (this.#words[old] === 0) this.#words[old] = oldSize / GRANULE;
+    return to;`,
+  ]),
   inHeap('common.misuse.foreign-detected/end-is-inside', 'PM64: at most for less than', [
     'heap',
     'index < this.#end ?',
