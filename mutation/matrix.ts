@@ -17,7 +17,7 @@ export const SEEDS: readonly number[] = [1, 2, 3];
 /** Operations that a fault may live: far fewer than a campaign at its smallest budget makes. */
 export const OPERATIONS: Readonly<Record<Target, number>> = {
   bitmap: 20_000,
-  paged: 30_000,
+  paged: 50_000,
   heap: 30_000,
   double: 30_000,
 };

@@ -217,7 +217,7 @@ export const commonFaults: readonly Fault[] = [
     'words[TAKEN]! += more;',
     '',
   ]),
-  inHeap('common.refuse.unchanged/cached-bytes-count-as-live', 'PM81', [
+  inHeap('common.stats.agree/cached-bytes-count-as-live', 'PM81', [
     'heap',
     '(this.#words[TAKEN]! - this.#words[IN_CACHE]!)',
     'this.#words[TAKEN]!',
