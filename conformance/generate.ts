@@ -35,16 +35,17 @@ export function chained<From, To>(
 export function relations(
   { deterministic }: { readonly deterministic: boolean },
   shifts: readonly number[],
+  shiftWeight = 1,
 ): fc.Arbitrary<(instances: number) => { relation?: Relation }> {
   if (!deterministic) return fc.constant(() => ({}));
   const kinds: fc.WeightedArbitrary<Relation | null>[] = [
-    { weight: 7, arbitrary: fc.constant(null) },
-    { weight: 2, arbitrary: fc.constant<Relation>({ kind: 'repeat' }) },
+    { weight: 4, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constant<Relation>({ kind: 'repeat' }) },
   ];
   const moves = shifts.filter((by) => by !== 0);
   if (moves.length > 0) {
     kinds.push({
-      weight: 3,
+      weight: shiftWeight,
       arbitrary: fc.constantFrom(...moves).map((by): Relation => ({ kind: 'shift', by })),
     });
   }

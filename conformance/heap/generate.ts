@@ -46,7 +46,7 @@ export function heapCases({
     },
   );
   return configs.chain(([instances, lists]) =>
-    relations(answers, shiftsFrom(instances[0]?.base ?? 0, answers)).map((relate) => {
+    relations(answers, shiftsFrom(instances[0]?.base ?? 0, answers), 2).map((relate) => {
       const calls: Call<HeapOperation>[] = interleaved(lists);
       const related = relate(instances.length);
       const isMovable = calls.every(({ operation }) => isServed(operation, answers));
