@@ -101,6 +101,10 @@ function casesOf({ profile }: Executor, seed: number): readonly Case<Family>[] {
   return cases;
 }
 
-/** A large bitmap is wrong in the same ways as a smaller one, and judged a hundred times slower. */
-const isCheap = ({ program }: Case<Family>): boolean =>
-  program.instances.every((config) => !('frameCount' in config) || config.frameCount <= 1024);
+/** A large arena is wrong in the same ways as a smaller one, and judged a hundred times slower. */
+const isCheap = ({ program: { instances, calls } }: Case<Family>): boolean =>
+  instances.every(isSmall) &&
+  calls.every(({ operation }) => operation.kind !== 'create' || isSmall(operation.config));
+
+const isSmall = (config: object): boolean =>
+  !('frameCount' in config) || !(Number(config.frameCount) > 1024);
