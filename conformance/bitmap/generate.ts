@@ -91,9 +91,7 @@ function program(frames: number, answers: BitmapAnswers, hooks: ReadonlySet<stri
         ]),
     });
   }
-  const foreign: Operations = kinds.includes('foreign')
-    ? [{ kind: 'misuse', how: 'foreign', slot: 0 }, observe]
-    : [];
+  const foreign: Operations = kinds.includes('foreign') ? [misuse('foreign', 0), observe] : [];
   const opening = fc.constantFrom<Operations>(
     [],
     foreign,

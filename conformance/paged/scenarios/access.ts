@@ -76,7 +76,7 @@ export function forged(setting: Setting): Scenario {
       mark: tag,
       writes: fc.boolean(),
       how: fc.oneof<fc.Arbitrary<Stamp>[]>(
-        fc.constant(({ owner, other }) => (owner === other ? owner + 1 : owner)),
+        fc.constant(somebody),
         fc.constantFrom(...alikes(setting)),
         fc.constant('stale'),
         fc.constant('stale'),
@@ -103,6 +103,8 @@ export function forged(setting: Setting): Scenario {
 
 type Stamp = 'stale' | ((pids: { readonly owner: number; readonly other: number }) => unknown);
 
+const somebody: Stamp = ({ owner, other }) => (owner === other ? owner + 1 : owner);
+
 /** What an own pid may be taken for: what equals it modulo a power of two, or by its text, and nothing. */
 function alikes({ answers }: Setting): Stamp[] {
   const [lowest, highest] = answers.pids;
@@ -115,6 +117,5 @@ function alikes({ answers }: Setting): Stamp[] {
           other + by,
     );
   const text: Stamp = ({ other }) => `${other}`;
-  const somebody: Stamp = ({ owner, other }) => (owner === other ? owner + 1 : owner);
   return [somebody, ...shifted, ...(isStrict ? [text, () => null] : [])];
 }

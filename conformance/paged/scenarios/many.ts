@@ -1,7 +1,7 @@
 /** More than a byte can count: segments, grants to one pid, and how often a region came and went. */
 import fc from 'fast-check';
 import type { PagedOperation } from '../../../spec/index.ts';
-import { alloc, dealloc, observe, purge, read, tamper, write } from '../calls.ts';
+import { alloc, dealloc, observe, purge, read, reset, tamper, write } from '../calls.ts';
 import { pages, probe, type Scenario, type Setting } from './setting.ts';
 
 /**
@@ -59,14 +59,14 @@ export function worn(setting: Setting): Scenario {
     })
     .map(({ pid, times, isHurt, closing, tag: mark }) => {
       const isFound = hooks.has('tamper') && (isHurt || closing === 'purge');
+      const resets = closing === 'reset' && hooks.has('reset');
       const turn = [
         alloc(pid, frameSize),
         read(pid, at, frameSize),
         write(pid, at, frameSize, mark),
         ...(isFound ? [tamper(pid, 0, 0)] : []),
-        ...(closing === 'reset' && hooks.has('reset') ? [] : [dealloc(pid)]),
+        resets ? reset : dealloc(pid),
         ...(closing === 'purge' && hooks.has('purge') ? [purge] : []),
-        ...(closing === 'reset' && hooks.has('reset') ? [{ kind: 'reset' } as const] : []),
       ];
       return [
         dealloc(pid),

@@ -1,6 +1,6 @@
 /** Regions that are granted, scattered, given up and granted to another pid. */
 import fc from 'fast-check';
-import { alloc, dealloc, observe, purge, read, tamper, write } from '../calls.ts';
+import { alloc, dealloc, observe, purge, read, reset, tamper, write } from '../calls.ts';
 import {
   type Operations,
   pages,
@@ -206,7 +206,7 @@ export function again(setting: Setting): Scenario {
       ...(damaged && found ? [dealloc(pid)] : []),
       ...probe(setting, other, 0, mark + 5),
       observe,
-      { kind: 'reset' },
+      reset,
       observe,
       ...(purged && hooks.has('purge') ? [purge, observe] : []),
       ...probe(setting, pid, 0),
